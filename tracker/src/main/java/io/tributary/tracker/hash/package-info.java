@@ -1,0 +1,4 @@
+/**
+ * Keyed hashing of attacker-chosen input: connection ids, info-hashes, source prefixes.
+ */
+package io.tributary.tracker.hash;
