@@ -1,0 +1,18 @@
+package io.tributary.tracker.swarm;
+
+/**
+ * Peers found while the slab's claims are rebuilt.
+ */
+final class PeerCounts
+{
+    int peers;
+    int leechers;
+    int repaired;
+
+    void reset()
+    {
+        peers = 0;
+        leechers = 0;
+        repaired = 0;
+    }
+}

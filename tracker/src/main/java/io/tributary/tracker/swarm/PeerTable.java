@@ -1,0 +1,469 @@
+package io.tributary.tracker.swarm;
+
+import io.tributary.codec.Endpoint;
+import io.tributary.tracker.hash.SipHash;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The peers of one swarm, wherever they are: inside the swarm's head, in one block, or in a directory of blocks.
+ *
+ * <p>The head is the value of the Chronicle entry, 40 bytes, little-endian, all zero when new:
+ * <pre>
+ *   0   word: bit 0 clear: peers are in this head, as {@link PeerBlock} lays them out
+ *             bit 0 set: bits 1..30 block reference, bit 31 it is a directory
+ *   4   completed, total ever
+ *   8   inline: slots (4 IPv4 or 1 IPv6); when empty: since when (4, seconds)
+ *   8   else: peers (4)
+ *   12  else: leechers (4)
+ * </pre>
+ * The word changes in a single store, after what it refers to is complete: a kill leaves the one or the other.
+ * The totals of a swarm that is not inline are a copy, counted anew at each start.
+ *
+ * <p>{@link #open} it on a head, {@link #find} a peer, then act on the place found. Single-threaded, allocates nothing.
+ */
+final class PeerTable
+{
+    static final int HEAD_BYTES = 40;
+
+    private static final int WORD_OFFSET = 0;
+    private static final int COMPLETED_OFFSET = 4;
+    private static final int EMPTY_SINCE_OFFSET = 8;
+    private static final int PEERS_OFFSET = 8;
+    private static final int LEECHERS_OFFSET = 12;
+    private static final int DIRECTORY_FLAG = PeerDirectory.NODE_FLAG;
+    private static final int SPLITS_MAX = 40;
+    private static final int LEAVES_VISITED_MAX = 8;
+
+    private final BlockSlab slab;
+    private final PeerDirectory directory;
+    private final UnsafeBuffer head = new UnsafeBuffer(0, 0);
+    private final PeerBlock block = new PeerBlock();
+    private final PeerBlock other = new PeerBlock();
+    private final StoreTotals totals;
+
+    private long headAddress;
+    private boolean isIpv6;
+    private int owner;
+    private int nowSec;
+    private int nowUnit;
+    private int blockReference;
+    private long position;
+    private int index;
+
+    PeerTable(final BlockSlab slab, final SipHash peerHash, final StoreTotals totals)
+    {
+        this.slab = slab;
+        this.directory = new PeerDirectory(slab, peerHash);
+        this.totals = totals;
+    }
+
+    PeerTable open(final long headAddress, final boolean isIpv6, final int owner, final int nowSec)
+    {
+        this.headAddress = headAddress;
+        this.isIpv6 = isIpv6;
+        this.owner = owner;
+        this.nowSec = nowSec;
+        this.nowUnit = PeerMeta.unit(nowSec);
+        head.wrap(headAddress, HEAD_BYTES);
+        return this;
+    }
+
+    int peers()
+    {
+        return isInline() ? head.getByte(1) & 0xFF : head.getInt(PEERS_OFFSET);
+    }
+
+    int leechers()
+    {
+        return isInline() ? head.getByte(2) & 0xFF : head.getInt(LEECHERS_OFFSET);
+    }
+
+    int completed()
+    {
+        return head.getInt(COMPLETED_OFFSET);
+    }
+
+    void countCompleted()
+    {
+        head.putInt(COMPLETED_OFFSET, completed() + 1);
+    }
+
+    /** When the last peer left; only of an empty swarm. */
+    int emptySinceSec()
+    {
+        return head.getInt(EMPTY_SINCE_OFFSET);
+    }
+
+    /** No peers, and no block to give back. */
+    boolean isEmpty()
+    {
+        return isInline() && 0 == peers();
+    }
+
+    boolean isDirectory()
+    {
+        return !isInline() && 0 != (reference() & DIRECTORY_FLAG);
+    }
+
+    /**
+     * Go to the block where a peer is or belongs, and expire that block when it is due.
+     *
+     * @return whether the peer is there.
+     */
+    boolean find(final Endpoint peer)
+    {
+        wrapBlock(peer);
+        if (block.isAnyExpired(nowUnit))
+        {
+            expireBlock();
+        }
+        index = block.find(peer);
+        return PeerBlock.NOT_FOUND != index;
+    }
+
+    int meta()
+    {
+        return block.meta(index);
+    }
+
+    /** Replace the meta of the peer found. */
+    void update(final int meta)
+    {
+        final int leechers = block.leechers();
+        block.update(index, meta);
+        settle(0, block.leechers() - leechers);
+    }
+
+    /** Remove the peer found. */
+    void remove()
+    {
+        final int leechers = block.leechers();
+        block.remove(index);
+        settle(-1, block.leechers() - leechers);
+    }
+
+    /**
+     * Add the peer that was looked for and not found.
+     *
+     * @return false when there is no memory for it.
+     */
+    boolean insert(final Endpoint peer, final int meta)
+    {
+        for (int i = 0; block.isFull(); i++)
+        {
+            if (i >= SPLITS_MAX || !grow(peer))
+            {
+                return false;
+            }
+        }
+        block.insert(peer, meta);
+        settle(1, PeerMeta.isSeeder(meta) ? 0 : 1);
+        return true;
+    }
+
+    /**
+     * Copy random peers into a reply, but not the one found.
+     *
+     * @return endpoints written.
+     */
+    int select(
+        final boolean leechersOnly,
+        final int want,
+        final long random,
+        final MutableDirectBuffer reply,
+        final int replyOffset)
+    {
+        if (!isDirectory())
+        {
+            return block.select(leechersOnly, index, want, (int)random, reply, replyOffset);
+        }
+
+        final int self = blockReference;
+        int first = BlockSlab.NONE;
+        int copied = 0;
+        long at = random;
+        for (int i = 0; i < LEAVES_VISITED_MAX && copied < want; i++)
+        {
+            final int leaf = directory.locate(at);
+            if (leaf == first)
+            {
+                break;
+            }
+            first = 0 == i ? leaf : first;
+            final int share = 0 == i ? (want + 1) >> 1 : want - copied;
+            copied += directory.wrapLeaf(other, leaf).select(
+                leechersOnly, leaf == self ? index : PeerBlock.NOT_FOUND, share, (int)random,
+                reply, replyOffset + copied * Endpoint.length(isIpv6));
+            at = directory.nextPosition(at);
+        }
+        return copied;
+    }
+
+    /**
+     * Expire, shrink and merge up to so many blocks.
+     *
+     * @param from position to go on from, 0 to begin.
+     * @return position to go on from, 0 when the swarm is done.
+     */
+    long sweep(final long from, final int blocksMax)
+    {
+        if (!isDirectory())
+        {
+            wrapBlock(null);
+            if (block.isAnyExpired(nowUnit))
+            {
+                expireBlock();
+            }
+            shrink();
+            return 0;
+        }
+
+        long at = from;
+        for (int i = 0; i < blocksMax; i++)
+        {
+            blockReference = directory.locate(at);
+            directory.wrapLeaf(block, blockReference);
+            if (block.isAnyExpired(nowUnit))
+            {
+                expireBlock();
+            }
+            if (!directory.merge())
+            {
+                at = directory.nextPosition(at);
+                if (0 == at)
+                {
+                    collapse();
+                    return 0;
+                }
+            }
+        }
+        return at;
+    }
+
+    /**
+     * After a restart: check this swarm, claim its blocks and count its peers. What is damaged is emptied.
+     */
+    void rebuild(final PeerCounts counts, final boolean isEveryoneExpired)
+    {
+        counts.reset();
+        if (isInline())
+        {
+            block.wrap(headAddress, HEAD_BYTES, isIpv6, false);
+            if (isEveryoneExpired || block.used() > block.capacity() || block.leechers() > block.used())
+            {
+                counts.repaired = isEveryoneExpired ? 0 : 1;
+                becomeEmpty();
+            }
+            counts.peers = block.used();
+            counts.leechers = block.leechers();
+        }
+        else if (isEveryoneExpired || !claim(counts))
+        {
+            counts.reset();
+            counts.repaired = isEveryoneExpired ? 0 : 1;
+            becomeEmpty();
+        }
+        else
+        {
+            head.putInt(PEERS_OFFSET, counts.peers);
+            head.putInt(LEECHERS_OFFSET, counts.leechers);
+        }
+        totals.addPeers(isIpv6, counts.peers, counts.peers - counts.leechers);
+    }
+
+    private boolean claim(final PeerCounts counts)
+    {
+        final int reference = reference();
+        if (0 != (reference & DIRECTORY_FLAG))
+        {
+            return directory.open(reference & ~DIRECTORY_FLAG, isIpv6, owner).claim(counts);
+        }
+        if (!slab.isInside(reference))
+        {
+            return false;
+        }
+        block.wrap(slab.address(reference), BlockSlab.blockBytes(0), isIpv6, true);
+        final int sizeClass = block.sizeClass();
+        if (sizeClass < 0 || sizeClass > PeerDirectory.LEAF_CLASS || !slab.claim(reference, sizeClass))
+        {
+            return false;
+        }
+        block.wrap(slab.address(reference), BlockSlab.blockBytes(sizeClass), isIpv6, true);
+        counts.peers = block.used();
+        counts.leechers = block.leechers();
+        return block.isValid(sizeClass, owner);
+    }
+
+    private void wrapBlock(final Endpoint peer)
+    {
+        if (isInline())
+        {
+            blockReference = BlockSlab.NONE;
+            block.wrap(headAddress, HEAD_BYTES, isIpv6, false);
+            return;
+        }
+
+        final int reference = reference();
+        if (0 != (reference & DIRECTORY_FLAG))
+        {
+            directory.open(reference & ~DIRECTORY_FLAG, isIpv6, owner);
+            position = directory.position(peer);
+            blockReference = directory.locate(position);
+            directory.wrapLeaf(block, blockReference);
+            return;
+        }
+
+        blockReference = reference;
+        final long address = slab.address(reference);
+        block.wrap(address, BlockSlab.blockBytes(0), isIpv6, true);
+        block.wrap(address, BlockSlab.blockBytes(block.sizeClass()), isIpv6, true);
+    }
+
+    private boolean grow(final Endpoint peer)
+    {
+        if (isDirectory())
+        {
+            if (!splitLeaf())
+            {
+                return false;
+            }
+        }
+        else if (isInline())
+        {
+            if (!moveTo(0))
+            {
+                return false;
+            }
+        }
+        else if (block.sizeClass() < PeerDirectory.LEAF_CLASS)
+        {
+            if (!moveTo(block.sizeClass() + 1))
+            {
+                return false;
+            }
+        }
+        else
+        {
+            final int root = directory.createNode(blockReference);
+            if (BlockSlab.NONE == root)
+            {
+                return false;
+            }
+            word(root | DIRECTORY_FLAG);
+        }
+        wrapBlock(peer);
+        return true;
+    }
+
+    private boolean splitLeaf()
+    {
+        directory.locate(position);
+        return directory.split();
+    }
+
+    /** Move all peers of the current place into a block of another size. */
+    private boolean moveTo(final int sizeClass)
+    {
+        final int reference = slab.allocate(sizeClass);
+        if (BlockSlab.NONE == reference)
+        {
+            return false;
+        }
+        final int peers = peers();
+        final int leechers = leechers();
+        other.wrap(slab.address(reference), BlockSlab.blockBytes(sizeClass), isIpv6, true);
+        other.format(sizeClass, owner).copy(block, nowUnit);
+        word(reference);
+        head.putInt(PEERS_OFFSET, peers);
+        head.putInt(LEECHERS_OFFSET, leechers);
+        if (BlockSlab.NONE != blockReference)
+        {
+            slab.free(blockReference, block.sizeClass());
+        }
+        return true;
+    }
+
+    private void shrink()
+    {
+        if (BlockSlab.NONE == blockReference || block.used() > block.capacity() >> 2)
+        {
+            return;
+        }
+        if (block.used() <= (PeerBlock.capacity(HEAD_BYTES, isIpv6) + 1) >> 1)
+        {
+            final int word = (block.used() << 8) | (block.leechers() << 16);
+            final int sizeClass = block.sizeClass();
+            other.wrap(headAddress, HEAD_BYTES, isIpv6, false).copySlots(block);
+            head.putInt(WORD_OFFSET, word);
+            if (0 == word)
+            {
+                head.putInt(EMPTY_SINCE_OFFSET, nowSec);
+            }
+            slab.free(blockReference, sizeClass);
+        }
+        else if (block.sizeClass() > 0)
+        {
+            moveTo(block.sizeClass() - 1);
+        }
+    }
+
+    private void collapse()
+    {
+        final int leaf = directory.onlyLeaf();
+        if (BlockSlab.NONE != leaf)
+        {
+            final int root = reference() & ~DIRECTORY_FLAG;
+            word(leaf);
+            slab.free(root, BlockSlab.CLASS_PAGE);
+        }
+    }
+
+    private void expireBlock()
+    {
+        final int leechers = block.leechers();
+        final int expired = block.expire(nowUnit);
+        if (expired > 0)
+        {
+            totals.expired += expired;
+            settle(-expired, block.leechers() - leechers);
+        }
+    }
+
+    /** Carry a change of the current block into the swarm's and the store's totals. */
+    private void settle(final int peersDelta, final int leechersDelta)
+    {
+        totals.addPeers(isIpv6, peersDelta, peersDelta - leechersDelta);
+        if (!isInline())
+        {
+            head.putInt(PEERS_OFFSET, head.getInt(PEERS_OFFSET) + peersDelta);
+            head.putInt(LEECHERS_OFFSET, head.getInt(LEECHERS_OFFSET) + leechersDelta);
+        }
+        else if (0 == block.used())
+        {
+            head.putInt(EMPTY_SINCE_OFFSET, nowSec);
+        }
+    }
+
+    private void becomeEmpty()
+    {
+        head.putInt(EMPTY_SINCE_OFFSET, nowSec);
+        head.putInt(WORD_OFFSET, 0);
+        block.wrap(headAddress, HEAD_BYTES, isIpv6, false);
+    }
+
+    private boolean isInline()
+    {
+        return 0 == (head.getByte(WORD_OFFSET) & 1);
+    }
+
+    private int reference()
+    {
+        return head.getInt(WORD_OFFSET) >>> 1;
+    }
+
+    private void word(final int reference)
+    {
+        head.putInt(WORD_OFFSET, (reference << 1) | 1);
+    }
+}

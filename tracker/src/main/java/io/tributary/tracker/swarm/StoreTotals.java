@@ -1,0 +1,74 @@
+package io.tributary.tracker.swarm;
+
+/**
+ * What the store holds, counted as it changes. Written by the store's thread; read on the same thread.
+ */
+public final class StoreTotals
+{
+    private final long[] peers = new long[2];
+    private final long[] seeders = new long[2];
+    long swarms;
+    long expired;
+    long removedSwarms;
+    long repaired;
+    long bytesUsed;
+    long bytesMax;
+
+    void addPeers(final boolean isIpv6, final int peersDelta, final int seedersDelta)
+    {
+        final int family = isIpv6 ? 1 : 0;
+        peers[family] += peersDelta;
+        seeders[family] += seedersDelta;
+    }
+
+    /** Entries in the map of heads: info-hashes times families and scopes, empty swarms included until swept. */
+    public long swarms()
+    {
+        return swarms;
+    }
+
+    public long peers()
+    {
+        return peers[0] + peers[1];
+    }
+
+    public long peers(final boolean isIpv6)
+    {
+        return peers[isIpv6 ? 1 : 0];
+    }
+
+    public long seeders(final boolean isIpv6)
+    {
+        return seeders[isIpv6 ? 1 : 0];
+    }
+
+    /** Peers whose life ended, since the store was opened. */
+    public long expired()
+    {
+        return expired;
+    }
+
+    /** Empty swarms forgotten, since the store was opened. */
+    public long removedSwarms()
+    {
+        return removedSwarms;
+    }
+
+    /** Damaged heads and blocks emptied, since the store was opened. */
+    public long repaired()
+    {
+        return repaired;
+    }
+
+    /** Bytes of heads and blocks in use. */
+    public long bytesUsed()
+    {
+        return bytesUsed;
+    }
+
+    /** Budget of bytes for heads and blocks. */
+    public long bytesMax()
+    {
+        return bytesMax;
+    }
+}

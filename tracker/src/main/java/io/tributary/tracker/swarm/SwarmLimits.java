@@ -1,0 +1,42 @@
+package io.tributary.tracker.swarm;
+
+/**
+ * Budgets of a store and how long its records live.
+ *
+ * @param swarmsMax          most heads: info-hashes times families and scopes.
+ * @param peersMax           most peers.
+ * @param bytesMax           most bytes for heads and blocks together.
+ * @param peersPerSwarmMax   most peers of one swarm, family and scope.
+ * @param smallSwarmPeers    a swarm of at most so many peers is small.
+ * @param reservePercent     last share of peers and bytes, kept for small swarms.
+ * @param lifeFactorPercent  a peer lives so many hundredths of the interval that it was told.
+ * @param keepTotalsSec      how long an empty swarm is kept for its `completed` total.
+ * @param sweepSec           the whole store is swept once in this time.
+ */
+public record SwarmLimits(
+    long swarmsMax,
+    long peersMax,
+    long bytesMax,
+    int peersPerSwarmMax,
+    int smallSwarmPeers,
+    int reservePercent,
+    int lifeFactorPercent,
+    int keepTotalsSec,
+    int sweepSec)
+{
+    /** Whether new peers are only admitted to small swarms. */
+    boolean isInReserve(final StoreTotals totals)
+    {
+        return isAbove(totals.peers(), peersMax) || isAbove(totals.bytesUsed, bytesMax);
+    }
+
+    private boolean isAbove(final long used, final long max)
+    {
+        return used >= max - max / 100 * reservePercent;
+    }
+
+    int lifeSec(final int intervalSec)
+    {
+        return (int)Math.min(PeerMeta.LIFE_MAX_SEC, (long)intervalSec * lifeFactorPercent / 100);
+    }
+}

@@ -1,0 +1,259 @@
+package io.tributary.tracker.swarm;
+
+import io.tributary.tracker.hash.SipHash;
+import net.openhft.chronicle.hash.ChronicleHashCorruption;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.agrona.concurrent.EpochClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens a swarm store, in memory or in a directory, and decides what to do with what is found there: open it, recover
+ * it, or set it aside and start empty. The caller holds the directory's lock. Start-up only: logs, allocates, blocks.
+ */
+public final class SwarmStoreOpener
+{
+    private static final Logger LOGGER = LoggerFactory.getLogger(SwarmStoreOpener.class);
+
+    private static final String HEADS_FILE = "swarms.heads";
+    private static final String BLOCKS_FILE = "swarms.blocks";
+    private static final String MARK_FILE = "swarms.mark";
+    private static final int HEADS_PER_SEGMENT = 1024;
+    private static final int SEGMENTS_MAX = 1 << 16;
+    private static final double FILL_MAX = 0.9;
+    private static final long SLAB_BYTES_MIN = 1 << 20;
+
+    private final SwarmLimits limits;
+    private final SipHash keyHash;
+    private final SipHash peerHash;
+    private final long seed;
+    private final EpochClock clock;
+
+    /**
+     * Set up; nothing is opened yet.
+     *
+     * @param limits budgets.
+     * @param secret 32 secret bytes that stay the same for the life of a directory.
+     * @param seed   of the choice of peers.
+     * @param clock  wall clock.
+     */
+    public SwarmStoreOpener(
+        final SwarmLimits limits, final byte[] secret, final long seed, final EpochClock clock)
+    {
+        this.limits = limits;
+        this.keyHash = new SipHash(secret, 0);
+        this.peerHash = new SipHash(secret, SipHash.KEY_LENGTH);
+        this.seed = seed;
+        this.clock = clock;
+    }
+
+    /**
+     * A store that lives and dies with the process.
+     *
+     * @return an empty store.
+     */
+    public ChronicleSwarmStore inMemory()
+    {
+        final ChronicleMap<byte[], byte[]> heads = builder(limits.swarmsMax()).create();
+        final SlabMemory memory = SlabMemory.anonymous(slabBytes(heads));
+        return new ChronicleSwarmStore(parts(heads, memory), limits, seed, () -> {});
+    }
+
+    /**
+     * The store of a directory.
+     *
+     * @param directory exists and is locked by this process.
+     * @return the store, with the swarms that were there.
+     * @throws IOException when the files cannot be created or mapped.
+     */
+    public ChronicleSwarmStore open(final Path directory) throws IOException
+    {
+        final long startMs = clock.time();
+        StoreMark mark = new StoreMark(directory.resolve(MARK_FILE));
+        try
+        {
+            StoreParts parts = mark.isNew() ? null : tryReopen(directory, mark);
+            if (null == parts)
+            {
+                if (!mark.isNew())
+                {
+                    mark.close();
+                    setAside(directory);
+                    mark = new StoreMark(directory.resolve(MARK_FILE));
+                }
+                parts = createIn(directory);
+            }
+            mark.open(limits.swarmsMax(), nowSec());
+            LOGGER.info("store: {} swarms, {} peers in {} after {} ms",
+                parts.totals().swarms, parts.totals().peers(), directory, clock.time() - startMs);
+            final StoreMark openMark = mark;
+            return new ChronicleSwarmStore(parts, limits, seed, () -> closeMark(openMark));
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            mark.close();
+            throw ex;
+        }
+    }
+
+    private StoreParts tryReopen(final Path directory, final StoreMark mark)
+    {
+        if (!mark.isOfThisLayout())
+        {
+            LOGGER.warn("store: {} has another layout", directory);
+            return null;
+        }
+        try
+        {
+            return reopen(directory, mark);
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            LOGGER.warn("store: {} cannot be opened: {}", directory, ex.toString());
+            return null;
+        }
+    }
+
+    private StoreParts reopen(final Path directory, final StoreMark mark) throws IOException
+    {
+        final Path headsFile = directory.resolve(HEADS_FILE);
+        final boolean isClean = mark.isClean();
+        final CorruptionCount corruption = new CorruptionCount();
+        final long startMs = clock.time();
+        ChronicleMap<byte[], byte[]> heads = isClean ?
+            builder(mark.swarmsMax()).createPersistedTo(headsFile.toFile()) :
+            builder(mark.swarmsMax()).recoverPersistedTo(headsFile.toFile(), true, corruption);
+        LOGGER.info("store: {} in {} ms, {} damaged heads dropped",
+            isClean ? "closed cleanly, opened" : "was killed, recovered", clock.time() - startMs, corruption.count);
+        if (mark.swarmsMax() != limits.swarmsMax())
+        {
+            heads = resize(heads, directory);
+        }
+
+        final long needed = Math.max(slabBytes(heads), Files.size(directory.resolve(BLOCKS_FILE)));
+        final StoreParts parts = parts(heads, SlabMemory.mapped(directory.resolve(BLOCKS_FILE), needed));
+        final boolean isEveryoneExpired = nowSec() - mark.aliveSec() > PeerMeta.LIFE_MAX_SEC;
+        final long rebuildMs = clock.time();
+        new SwarmRebuild(parts, isEveryoneExpired).run();
+        LOGGER.info("store: checked in {} ms, {} damaged swarms emptied or mended{}", clock.time() - rebuildMs,
+            parts.totals().repaired, isEveryoneExpired ? ", all peers had expired" : "");
+        return parts;
+    }
+
+    /** Copy all heads into a map of the configured size. */
+    private ChronicleMap<byte[], byte[]> resize(final ChronicleMap<byte[], byte[]> heads, final Path directory)
+        throws IOException
+    {
+        final Path headsFile = directory.resolve(HEADS_FILE);
+        final Path newFile = directory.resolve(HEADS_FILE + ".new");
+        Files.deleteIfExists(newFile);
+        long dropped = 0;
+        try (ChronicleMap<byte[], byte[]> copy = builder(limits.swarmsMax()).createPersistedTo(newFile.toFile()))
+        {
+            long count = 0;
+            for (final byte[] key : heads.keySet())
+            {
+                if (count < limits.swarmsMax())
+                {
+                    copy.put(key, heads.get(key));
+                    count++;
+                }
+                else
+                {
+                    dropped++;
+                }
+            }
+        }
+        heads.close();
+        Files.move(newFile, headsFile, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        LOGGER.info("store: resized to {} swarms, {} did not fit", limits.swarmsMax(), dropped);
+        return builder(limits.swarmsMax()).createPersistedTo(headsFile.toFile());
+    }
+
+    private StoreParts createIn(final Path directory) throws IOException
+    {
+        final ChronicleMap<byte[], byte[]> heads =
+            builder(limits.swarmsMax()).createPersistedTo(directory.resolve(HEADS_FILE).toFile());
+        Files.deleteIfExists(directory.resolve(BLOCKS_FILE));
+        return parts(heads, SlabMemory.mapped(directory.resolve(BLOCKS_FILE), slabBytes(heads)));
+    }
+
+    private void setAside(final Path directory) throws IOException
+    {
+        final String suffix = ".aside-" + nowSec();
+        for (final String name : new String[]{HEADS_FILE, BLOCKS_FILE, MARK_FILE})
+        {
+            final Path file = directory.resolve(name);
+            if (Files.exists(file))
+            {
+                Files.move(file, directory.resolve(name + suffix));
+            }
+        }
+        LOGGER.warn("store: set aside as {}*{}, starting empty", directory.resolve("swarms."), suffix);
+    }
+
+    private StoreParts parts(final ChronicleMap<byte[], byte[]> heads, final SlabMemory memory)
+    {
+        return new StoreParts(heads, new BlockSlab(memory), keyHash, peerHash, new StoreTotals());
+    }
+
+    private long slabBytes(final ChronicleMap<byte[], byte[]> heads)
+    {
+        final long left = limits.bytesMax() - heads.offHeapMemoryUsed();
+        if (left < SLAB_BYTES_MIN)
+        {
+            heads.close();
+            throw new IllegalArgumentException("store.bytes_max = " + limits.bytesMax() + " bytes: the heads of " +
+                limits.swarmsMax() + " swarms (store.swarms_max) alone take " + (limits.bytesMax() - left) +
+                " bytes; at least " + (limits.bytesMax() - left + SLAB_BYTES_MIN) + " are needed");
+        }
+        return left;
+    }
+
+    private static ChronicleMapBuilder<byte[], byte[]> builder(final long swarmsMax)
+    {
+        final long entries = Math.max(64, (long)(swarmsMax / FILL_MAX));
+        final long segments = Long.highestOneBit(Math.max(1, entries / HEADS_PER_SEGMENT));
+        return ChronicleMapBuilder.of(byte[].class, byte[].class)
+            .name("swarms")
+            .constantKeySizeBySample(new byte[SwarmKey.LENGTH])
+            .constantValueSizeBySample(new byte[PeerTable.HEAD_BYTES])
+            .entryAndValueOffsetAlignment(Long.BYTES)
+            .entries(entries)
+            .actualSegments((int)Math.min(SEGMENTS_MAX, segments))
+            .maxBloatFactor(1)
+            .checksumEntries(false)
+            .putReturnsNull(true)
+            .removeReturnsNull(true)
+            .sparseFile(true)
+            .skipCloseOnExitHook(true);
+    }
+
+    private void closeMark(final StoreMark mark)
+    {
+        mark.closedCleanly(nowSec());
+        mark.close();
+    }
+
+    private long nowSec()
+    {
+        return TimeUnit.MILLISECONDS.toSeconds(clock.time());
+    }
+
+    private static final class CorruptionCount implements ChronicleHashCorruption.Listener
+    {
+        private long count;
+
+        @Override
+        public void onCorruption(final ChronicleHashCorruption corruption)
+        {
+            count++;
+        }
+    }
+}
