@@ -1,0 +1,193 @@
+package io.tributary.tracker.net;
+
+import org.agrona.BufferUtil;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+
+/**
+ * The native methods under the JDK's datagram channel, called directly: {@code DatagramChannel.receive} makes two
+ * objects for every new source, and a tracker sees a new source with almost every datagram.
+ *
+ * <p>They are private to {@code sun.nio.ch}, which {@code config/jvm/common.flags} opens. Whether they are there and do
+ * what JDK 17 to 25 do on Linux is tried once, on a pair of loopback sockets; if not, {@link #isUsable()} is false and
+ * nothing else here may be called.
+ */
+final class DatagramNatives
+{
+    private static final int FAILED = -1;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_V6ONLY = 26;
+    private static final int PROBE_ATTEMPTS = 1000;
+
+    private static final MethodHandle RECEIVE;
+    private static final MethodHandle SEND;
+    private static final MethodHandle SET_OPTION;
+    private static final MethodHandle DESCRIPTOR;
+    private static final String FAILURE;
+
+    static
+    {
+        MethodHandle receive = null;
+        MethodHandle send = null;
+        MethodHandle setOption = null;
+        MethodHandle descriptor = null;
+        String failure = null;
+        try
+        {
+            final Class<?> channel = Class.forName("sun.nio.ch.DatagramChannelImpl");
+            final Class<?> net = Class.forName("sun.nio.ch.Net");
+            final MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(channel, MethodHandles.lookup());
+            receive = lookup.findStatic(channel, "receive0", MethodType.methodType(
+                int.class, FileDescriptor.class, long.class, int.class, long.class, boolean.class));
+            send = lookup.findStatic(channel, "send0", MethodType.methodType(
+                int.class, FileDescriptor.class, long.class, int.class, long.class, int.class));
+            descriptor = lookup.findGetter(channel, "fd", FileDescriptor.class)
+                .asType(MethodType.methodType(FileDescriptor.class, DatagramChannel.class));
+            setOption = MethodHandles.privateLookupIn(net, MethodHandles.lookup()).findStatic(
+                net, "setIntOption0", MethodType.methodType(
+                void.class, FileDescriptor.class, boolean.class, int.class, int.class, int.class, boolean.class));
+        }
+        catch (final ReflectiveOperationException | RuntimeException ex)
+        {
+            failure = ex.toString();
+        }
+        RECEIVE = receive;
+        SEND = send;
+        SET_OPTION = setOption;
+        DESCRIPTOR = descriptor;
+        FAILURE = null != failure ? failure : probe();
+    }
+
+    private DatagramNatives()
+    {
+    }
+
+    static boolean isUsable()
+    {
+        return null == FAILURE;
+    }
+
+    /** Why not, for the log; null when usable. */
+    static String failure()
+    {
+        return FAILURE;
+    }
+
+    static FileDescriptor descriptor(final DatagramChannel channel)
+    {
+        try
+        {
+            return (FileDescriptor)DESCRIPTOR.invokeExact(channel);
+        }
+        catch (final Throwable ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /**
+     * Receive one datagram.
+     *
+     * @return its length; negative when none is waiting or the call failed.
+     */
+    static int receive(
+        final FileDescriptor descriptor, final long address, final int length, final long socketAddress)
+    {
+        try
+        {
+            return (int)RECEIVE.invokeExact(descriptor, address, length, socketAddress, false);
+        }
+        catch (final Throwable ignore)
+        {
+            return FAILED;
+        }
+    }
+
+    /**
+     * Send one datagram.
+     *
+     * @return bytes sent; negative when the kernel would not take it.
+     */
+    static int send(
+        final FileDescriptor descriptor,
+        final long address,
+        final int length,
+        final long socketAddress,
+        final int socketAddressLength)
+    {
+        try
+        {
+            return (int)SEND.invokeExact(descriptor, address, length, socketAddress, socketAddressLength);
+        }
+        catch (final Throwable ignore)
+        {
+            return FAILED;
+        }
+    }
+
+    /** Keep IPv4 off an IPv6 socket, before it is bound; java.net has no option for it. */
+    static void ipv6Only(final DatagramChannel channel)
+    {
+        try
+        {
+            SET_OPTION.invokeExact(descriptor(channel), false, IPPROTO_IPV6, IPV6_V6ONLY, 1, true);
+        }
+        catch (final Throwable ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /** One datagram there, one back, checked; the reason when anything differs. */
+    private static String probe()
+    {
+        try (DatagramChannel server = DatagramChannel.open(StandardProtocolFamily.INET);
+            DatagramChannel client = DatagramChannel.open(StandardProtocolFamily.INET))
+        {
+            final InetAddress loopback = Inet4Address.getByAddress(new byte[]{127, 0, 0, 1});
+            server.bind(new InetSocketAddress(loopback, 0)).configureBlocking(false);
+            client.bind(new InetSocketAddress(loopback, 0)).configureBlocking(false);
+            client.connect(server.getLocalAddress());
+
+            final ByteBuffer request = ByteBuffer.allocateDirect(64);
+            final ByteBuffer reply = ByteBuffer.allocateDirect(64).putLong(0, 0x7472_6962_7574_6172L);
+            final RawDatagramTransport transport = new RawDatagramTransport(server, request, reply);
+            client.write(ByteBuffer.allocateDirect(3));
+            int length = DatagramTransport.NOTHING;
+            for (int i = 0; length < 0 && i < PROBE_ATTEMPTS; i++)
+            {
+                length = transport.receive();
+            }
+            final int clientPort = ((InetSocketAddress)client.getLocalAddress()).getPort();
+            final ByteBuffer answer = ByteBuffer.allocateDirect(64);
+            final boolean isRight = 3 == length && 0x7F00_0001 == transport.source().ipv4Address() &&
+                clientPort == transport.source().port() && transport.reply(8) && 8 == read(client, answer) &&
+                reply.getLong(0) == answer.getLong(0);
+            return isRight ? null : "a datagram over loopback came back wrong";
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            return ex.toString();
+        }
+    }
+
+    private static int read(final DatagramChannel channel, final ByteBuffer buffer) throws IOException
+    {
+        int length = 0;
+        for (int i = 0; 0 == length && i < PROBE_ATTEMPTS; i++)
+        {
+            length = channel.read(buffer);
+        }
+        return length;
+    }
+}
