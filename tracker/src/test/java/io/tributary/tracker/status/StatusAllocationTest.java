@@ -1,0 +1,84 @@
+package io.tributary.tracker.status;
+
+import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StatusAllocationTest
+{
+    private static final int ROUNDS = 2_000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+
+    @TempDir
+    private Path directory;
+
+    private Object sink;
+
+    @Test
+    void shouldNotAllocateWhenCounting() throws IOException
+    {
+        try (TrackerCounters counters =
+            TrackerCounters.mapped(directory.resolve(TrackerCounters.FILE_NAME), () -> 1L, 1))
+        {
+            assertThat(allocatedBytes(i ->
+            {
+                counters.increment(TrackerCounter.ANNOUNCE_REQUESTS_IPV4);
+                counters.add(TrackerCounter.RECEIVED_BYTES_IPV4, i);
+                counters.set(TrackerCounter.PEERS_IPV4, i);
+            })).isZero();
+            assertThat(counters.value(TrackerCounter.ANNOUNCE_REQUESTS_IPV4)).isEqualTo(2 * ROUNDS);
+        }
+    }
+
+    @Test
+    void shouldNotAllocateWhenRecording()
+    {
+        try (TrackerCounters counters = TrackerCounters.inMemory(() -> 1L))
+        {
+            final LatencyRecorder recorder = new LatencyRecorder(counters, 0);
+            assertThat(allocatedBytes(i ->
+            {
+                recorder.record(LatencyKind.ANNOUNCE_SERVICE, i * 1_000_003L);
+                recorder.handOver();
+                recorder.doWork(i * LatencyRecorder.INTERVAL_NS);
+            })).isZero();
+            assertThat(counters.value(TrackerCounter.ANNOUNCE_SERVICE_TOTAL_COUNT)).isPositive();
+        }
+    }
+
+    @Test
+    void shouldNoticeAnAllocation()
+    {
+        assertThat(allocatedBytes(i -> sink = new long[] {i})).isGreaterThanOrEqualTo(16L * ROUNDS);
+        assertThat(sink).isNotNull();
+    }
+
+    private interface Round
+    {
+        void run(int i);
+    }
+
+    private static long allocatedBytes(final Round round)
+    {
+        repeat(round);
+        final long threadId = Thread.currentThread().getId();
+        THREADS.getThreadAllocatedBytes(threadId);
+        final long before = THREADS.getThreadAllocatedBytes(threadId);
+        repeat(round);
+        return THREADS.getThreadAllocatedBytes(threadId) - before;
+    }
+
+    private static void repeat(final Round round)
+    {
+        for (int i = 0; i < ROUNDS; i++)
+        {
+            round.run(i);
+        }
+    }
+}
