@@ -22,6 +22,9 @@ import io.tributary.tracker.hash.SipHash;
 public final class RateLimiter
 {
     public static final int PREFIX_COUNT_MAX = 1 << 22;
+    public static final int ADMITTED = 0;
+    public static final int HOST_OVER_LIMIT = 1;
+    public static final int NETWORK_OVER_LIMIT = 2;
 
     private static final int IPV4 = 4;
     private static final int IPV6 = 6;
@@ -59,13 +62,13 @@ public final class RateLimiter
      *
      * @param source proven by a valid connection id.
      * @param nowNs  monotonic; may wrap. Set back, it costs a source at most the refill of a burst at each level.
-     * @return whether to serve the request.
+     * @return {@link #ADMITTED}, {@link #HOST_OVER_LIMIT} or {@link #NETWORK_OVER_LIMIT}.
      */
-    public boolean tryAcquire(final Endpoint source, final long nowNs)
+    public int tryAcquire(final Endpoint source, final long nowNs)
     {
         if (isOff)
         {
-            return true;
+            return ADMITTED;
         }
 
         final boolean isIpv6 = source.isIpv6();
@@ -75,19 +78,19 @@ public final class RateLimiter
         final int host = hosts.find(hostTag, nowNs);
         if (!hosts.hasToken(host, nowNs))
         {
-            return false;
+            return HOST_OVER_LIMIT;
         }
 
         final long networkTag = tag(hostPrefix >>> (isIpv6 ? 16 : 8), family);
         final int network = networks.find(networkTag, nowNs);
         if (!networks.hasToken(network, nowNs))
         {
-            return false;
+            return NETWORK_OVER_LIMIT;
         }
 
         hosts.take(host, hostTag, nowNs);
         networks.take(network, networkTag, nowNs);
-        return true;
+        return ADMITTED;
     }
 
     /** Never 0, which marks an unused bucket. */

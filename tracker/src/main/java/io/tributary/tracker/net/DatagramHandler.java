@@ -4,8 +4,8 @@ import io.tributary.codec.Endpoint;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * From a datagram to its answer: a function of the request's bytes, its source and the time. It knows no sockets, so the
- * same call serves the selector loop, unit tests, benchmarks, trace replay and simulation.
+ * From a datagram to its answer: a function of the request's bytes, its source and the time. It knows no sockets, so
+ * the same call serves the selector loop, unit tests, benchmarks, trace replay and simulation.
  */
 public interface DatagramHandler
 {

@@ -1,7 +1,5 @@
 package io.tributary.tracker.net;
 
-import org.agrona.BufferUtil;
-
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;

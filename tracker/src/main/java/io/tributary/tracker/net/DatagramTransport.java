@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 
 /**
- * One bound, non-blocking UDP socket on a pair of buffers given at construction. Replies leave from the address that the
- * socket is bound to. Used by the selector loop's thread only.
+ * One bound, non-blocking UDP socket on a pair of buffers given at construction. Replies leave from the address that
+ * the socket is bound to. Used by the selector loop's thread only.
  */
 interface DatagramTransport extends AutoCloseable
 {
