@@ -1,0 +1,56 @@
+package io.tributary.tracker.command;
+
+import io.tributary.tracker.configuration.ConfigurationLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code tributary serve}: configuration complete and checked first, then the tracker.
+ */
+@Command(
+    name = "serve",
+    description = "Run the tracker until SIGTERM or SIGINT. SIGHUP reads access lists and settings again.",
+    footer = {"", "Example: tributary serve --listen 127.0.0.1:6969 --data \"\""})
+public final class ServeCommand implements Callable<Integer>
+{
+    private final Map<String, String> environment;
+    private final TrackerLaunch launch;
+
+    @Mixin
+    private ConfigurationOptions configurationOptions;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description =
+        "Listen on this address instead of the configured ones; repeatable. IPv6 as [::1]:6969; port 0 takes any.")
+    private final List<String> listen = new ArrayList<>();
+
+    @Option(names = "--data", paramLabel = "DIR", description =
+        "Keep swarms in this directory. Empty: in memory only.")
+    private String directory;
+
+    public ServeCommand(final Map<String, String> environment, final TrackerLaunch launch)
+    {
+        this.environment = environment;
+        this.launch = launch;
+    }
+
+    @Override
+    public Integer call() throws Exception
+    {
+        final ConfigurationLoader loader = configurationOptions.loader(environment);
+        if (!listen.isEmpty())
+        {
+            loader.override("--listen", "network.listen", String.join(",", listen));
+        }
+        if (null != directory)
+        {
+            loader.override("--data", "store.directory", directory);
+        }
+        return launch.serve(loader.load(), loader::load);
+    }
+}
