@@ -3,6 +3,7 @@ package io.tributary.tracker;
 import io.tributary.tracker.command.ConfigCommand;
 import io.tributary.tracker.command.ErrorLines;
 import io.tributary.tracker.command.ServeCommand;
+import io.tributary.tracker.command.StatusCommand;
 import io.tributary.tracker.command.SubCommand;
 import io.tributary.tracker.command.TrackerLaunch;
 import io.tributary.tracker.command.VersionLine;
@@ -47,6 +48,7 @@ public final class TrackerMain
     {
         final CommandLine commandLine = new CommandLine(new TrackerMain());
         commandLine.addSubcommand(new ServeCommand(environment, launch));
+        commandLine.addSubcommand(new StatusCommand());
         commandLine.addSubcommand(new ConfigCommand(environment));
         for (final SubCommand subCommand : ServiceLoader.load(SubCommand.class))
         {
