@@ -39,7 +39,7 @@ public final class DatagramPoller implements AutoCloseable
     private final DatagramHandler handler;
     private final TrackerCounters counters;
     private final ErrorHandler errorHandler;
-    private final int receiveBudget;
+    private int receiveBudget;
     private final UnsafeBuffer request;
     private final UnsafeBuffer reply;
 
@@ -122,6 +122,16 @@ public final class DatagramPoller implements AutoCloseable
         {
             errorHandler.onError(ex);
         }
+    }
+
+    /**
+     * Change the budget, on the polling thread.
+     *
+     * @param receiveBudget most datagrams of one socket in one poll.
+     */
+    public void receiveBudget(final int receiveBudget)
+    {
+        this.receiveBudget = receiveBudget;
     }
 
     /** End the present or next {@link #await}; from any thread. */

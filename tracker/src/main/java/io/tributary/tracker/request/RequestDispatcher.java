@@ -28,9 +28,9 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class RequestDispatcher implements DatagramHandler
 {
-    private final ConnectionIds connectionIds;
+    private ConnectionIds connectionIds;
     private final AccessListExchange accessLists;
-    private final RateLimiter rateLimiter;
+    private RateLimiter rateLimiter;
     private final TrackerCounters counters;
     private final LatencyRecorder latencies;
     private final NanoClock clock;
@@ -51,7 +51,7 @@ public final class RequestDispatcher implements DatagramHandler
      * @param accessLists   polled once for each datagram.
      * @param rateLimiter   charged for each request of a proven source.
      * @param store         of swarms.
-     * @param settings      until {@link #settings(RequestSettings)}.
+     * @param settings      until {@link #settings}.
      * @param counters      written from this thread.
      * @param latencies     written from this thread.
      * @param clock         to time requests with.
@@ -83,11 +83,16 @@ public final class RequestDispatcher implements DatagramHandler
     /**
      * Go on with other settings; on the loop's thread, between datagrams.
      *
-     * @param settings new ones.
+     * @param settings      new ones.
+     * @param connectionIds with the same key.
+     * @param rateLimiter   with tables of its own.
      */
-    public void settings(final RequestSettings settings)
+    public void settings(
+        final RequestSettings settings, final ConnectionIds connectionIds, final RateLimiter rateLimiter)
     {
         this.settings = settings;
+        this.connectionIds = connectionIds;
+        this.rateLimiter = rateLimiter;
         announceHandler.settings(settings);
     }
 

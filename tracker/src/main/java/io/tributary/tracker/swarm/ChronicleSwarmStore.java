@@ -227,7 +227,7 @@ public final class ChronicleSwarmStore implements SwarmStore
         {
             return AnnounceOutcome.PEER_BUDGET;
         }
-        if (totals.swarms >= limits.swarmsMax())
+        if (totals.swarms() >= limits.swarmsMax())
         {
             return AnnounceOutcome.SWARM_BUDGET;
         }
@@ -240,7 +240,7 @@ public final class ChronicleSwarmStore implements SwarmStore
         {
             return AnnounceOutcome.SEGMENT_FULL;
         }
-        totals.swarms++;
+        totals.addSwarms(SwarmNamespace.isIpv6(announce.namespace), 1);
         return null;
     }
 
@@ -259,6 +259,8 @@ public final class ChronicleSwarmStore implements SwarmStore
 
     private void updateBytes()
     {
-        totals.bytesUsed = headsBytes + slab.bytesUsed();
+        final long slabBytes = slab.bytesUsed();
+        totals.bytesUsed = headsBytes + slabBytes;
+        totals.pagesUsed = slabBytes / BlockSlab.PAGE_BYTES;
     }
 }

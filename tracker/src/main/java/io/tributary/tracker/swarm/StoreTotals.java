@@ -7,12 +7,13 @@ public final class StoreTotals
 {
     private final long[] peers = new long[2];
     private final long[] seeders = new long[2];
-    long swarms;
+    private final long[] swarms = new long[2];
     long expired;
     long removedSwarms;
     long repaired;
     long bytesUsed;
     long bytesMax;
+    long pagesUsed;
 
     void addPeers(final boolean isIpv6, final int peersDelta, final int seedersDelta)
     {
@@ -21,10 +22,20 @@ public final class StoreTotals
         seeders[family] += seedersDelta;
     }
 
+    void addSwarms(final boolean isIpv6, final int delta)
+    {
+        swarms[isIpv6 ? 1 : 0] += delta;
+    }
+
     /** Entries in the map of heads: info-hashes times families and scopes, empty swarms included until swept. */
     public long swarms()
     {
-        return swarms;
+        return swarms[0] + swarms[1];
+    }
+
+    public long swarms(final boolean isIpv6)
+    {
+        return swarms[isIpv6 ? 1 : 0];
     }
 
     public long peers()
@@ -64,6 +75,12 @@ public final class StoreTotals
     public long bytesUsed()
     {
         return bytesUsed;
+    }
+
+    /** Pages of the slab in use, 4,096 bytes each. */
+    public long pagesUsed()
+    {
+        return pagesUsed;
     }
 
     /** Budget of bytes for heads and blocks. */

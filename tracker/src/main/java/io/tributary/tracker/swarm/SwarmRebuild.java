@@ -48,7 +48,7 @@ final class SwarmRebuild
         table.open(
             value.bytes().addressForRead(value.offset()), SwarmNamespace.isIpv6(key.namespace()), key.owner(), 0);
         table.rebuild(counts, isEveryoneExpired);
-        parts.totals().swarms++;
+        parts.totals().addSwarms(SwarmNamespace.isIpv6(key.namespace()), 1);
         parts.totals().repaired += counts.repaired;
         return true;
     }

@@ -91,7 +91,7 @@ public final class SwarmStoreOpener
             }
             mark.open(limits.swarmsMax(), nowSec());
             LOGGER.info("store: {} swarms, {} peers in {} after {} ms",
-                parts.totals().swarms, parts.totals().peers(), directory, clock.time() - startMs);
+                parts.totals().swarms(), parts.totals().peers(), directory, clock.time() - startMs);
             final StoreMark openMark = mark;
             return new ChronicleSwarmStore(parts, limits, seed, () -> closeMark(openMark));
         }

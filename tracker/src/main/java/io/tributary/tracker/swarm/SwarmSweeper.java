@@ -114,7 +114,7 @@ final class SwarmSweeper
         else if (isForgettable())
         {
             entry.doRemove();
-            totals.swarms--;
+            totals.addSwarms(SwarmNamespace.isIpv6(key.namespace()), -1);
             totals.removedSwarms++;
         }
         return true;
@@ -124,7 +124,7 @@ final class SwarmSweeper
     {
         return table.isEmpty() && (0 == table.completed() ||
             nowSec - table.emptySinceSec() >= limits.keepTotalsSec() ||
-            totals.swarms > limits.swarmsMax() / 10 * 9);
+            totals.swarms() > limits.swarmsMax() / 10 * 9);
     }
 
     private void noteLargeSwarm(final long keyAddress)

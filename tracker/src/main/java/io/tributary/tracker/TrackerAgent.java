@@ -1,0 +1,117 @@
+package io.tributary.tracker;
+
+import io.tributary.tracker.net.DatagramPoller;
+import io.tributary.tracker.request.RequestDispatcher;
+import io.tributary.tracker.status.LatencyKind;
+import io.tributary.tracker.status.LatencyRecorder;
+import io.tributary.tracker.status.TrackerCounters;
+import io.tributary.tracker.swarm.ChronicleSwarmStore;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The duty cycle: read the clocks once, answer datagrams, sweep a slice of the store, publish gauges once a second. The
+ * only thread that touches sockets, request path and store.
+ */
+final class TrackerAgent implements Runnable
+{
+    private static final int MS_PER_SEC = 1000;
+    private static final long AWAIT_MS = 20;
+    private static final int LAST_POLLS = 64;
+
+    private final DatagramPoller poller;
+    private final RequestDispatcher dispatcher;
+    private final ChronicleSwarmStore store;
+    private final LatencyRecorder latencies;
+    private final StoreGauges gauges;
+    private final NanoClock nanoClock;
+    private final EpochClock epochClock;
+    private final boolean isSpinning;
+    private final AtomicReference<LoopSettings> newSettings = new AtomicReference<>();
+    private volatile boolean isStopping;
+    private int gaugesSec;
+
+    TrackerAgent(
+        final DatagramPoller poller,
+        final RequestDispatcher dispatcher,
+        final ChronicleSwarmStore store,
+        final TrackerCounters counters,
+        final LatencyRecorder latencies,
+        final NanoClock nanoClock,
+        final EpochClock epochClock,
+        final boolean isSpinning)
+    {
+        this.poller = poller;
+        this.dispatcher = dispatcher;
+        this.store = store;
+        this.latencies = latencies;
+        this.gauges = new StoreGauges(store.totals(), counters);
+        this.nanoClock = nanoClock;
+        this.epochClock = epochClock;
+        this.isSpinning = isSpinning;
+    }
+
+    /** Turn until {@link #stop()}, then answer what has already arrived. */
+    @Override
+    public void run()
+    {
+        while (!isStopping)
+        {
+            if (0 == doWork() && !isSpinning)
+            {
+                poller.await(AWAIT_MS);
+            }
+        }
+        for (int i = 0; i < LAST_POLLS && doWork() > 0; i++)
+        {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** End {@link #run}; from any thread. */
+    void stop()
+    {
+        isStopping = true;
+        poller.wakeUp();
+    }
+
+    /** Have the loop go on with other settings; from any thread. */
+    void offer(final LoopSettings settings)
+    {
+        newSettings.set(settings);
+        poller.wakeUp();
+    }
+
+    int doWork()
+    {
+        final long nowNs = nanoClock.nanoTime();
+        final int nowSec = (int)(epochClock.time() / MS_PER_SEC);
+        final int datagrams = poller.poll(nowNs, nowSec);
+        final int work = datagrams + store.sweep(nowSec);
+        if (work > 0)
+        {
+            latencies.record(LatencyKind.DUTY_CYCLE, nanoClock.nanoTime() - nowNs);
+        }
+        latencies.handOver();
+        if (nowSec != gaugesSec)
+        {
+            gaugesSec = nowSec;
+            gauges.publish();
+        }
+        if (null != newSettings.get())
+        {
+            takeSettings();
+        }
+        return datagrams;
+    }
+
+    private void takeSettings()
+    {
+        final LoopSettings settings = newSettings.getAndSet(null);
+        poller.receiveBudget(settings.receiveBudget());
+        dispatcher.settings(settings.request(), settings.connectionIds(), settings.rateLimiter());
+        store.limits(settings.limits());
+    }
+}
