@@ -243,13 +243,13 @@ public record TrackerConfiguration(
             "Directory of the swarms and of the key of the connection ids, created if missing; a relative path " +
             "starts from where the tracker was started. \"\" keeps everything in memory, until the tracker stops.")
         String directory,
-        @Setting(key = "swarms_max", kind = INTEGER, initial = "2000000", min = "1000", max = "1000000000", sentence =
+        @Setting(key = "swarms_max", kind = INTEGER, initial = "1000000", min = "1000", max = "1000000000", sentence =
             "Most swarms. A torrent counts once for each address family.")
         int swarmsMax,
-        @Setting(key = "peers_max", kind = INTEGER, initial = "20000000", min = "1000", max = "2000000000",
+        @Setting(key = "peers_max", kind = INTEGER, initial = "10000000", min = "1000", max = "2000000000",
             reloadable = true, sentence = "Most peers, over all swarms.")
         int peersMax,
-        @Setting(key = "bytes_max", kind = SIZE, initial = "2GiB", min = "16MiB", max = "16TiB", sentence =
+        @Setting(key = "bytes_max", kind = SIZE, initial = "1GiB", min = "16MiB", max = "16TiB", sentence =
             "Most bytes of the whole store, in memory and on disk. A hard limit, whatever the two above say.")
         long bytesMax,
         @Setting(key = "peers_per_swarm_max", kind = INTEGER, initial = "2000000", min = "100", max = "2000000000",

@@ -8,8 +8,10 @@ import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
+import org.agrona.concurrent.EpochClock;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The swarm store over a Chronicle Map of heads and a slab of blocks.
@@ -27,14 +29,20 @@ public final class ChronicleSwarmStore implements SwarmStore
     private final SwarmSweeper sweeper;
     private final StoreTotals totals;
     private final SplittableRandom random;
-    private final Runnable onClose;
+    private final StoreMark mark;
+    private final EpochClock clock;
     private final PointerBytesStore keyStore = BytesStore.nativePointer();
     private final PointerBytesStore emptyHead = BytesStore.nativePointer();
     private final long emptyHeadAddress;
     private final long headsBytes;
     private SwarmLimits limits;
 
-    ChronicleSwarmStore(final StoreParts parts, final SwarmLimits limits, final long seed, final Runnable onClose)
+    ChronicleSwarmStore(
+        final StoreParts parts,
+        final SwarmLimits limits,
+        final long seed,
+        final StoreMark mark,
+        final EpochClock clock)
     {
         this.heads = parts.heads();
         this.slab = parts.slab();
@@ -43,7 +51,8 @@ public final class ChronicleSwarmStore implements SwarmStore
         this.table = new PeerTable(slab, parts.peerHash(), totals);
         this.random = new SplittableRandom(seed);
         this.limits = limits;
-        this.onClose = onClose;
+        this.mark = mark;
+        this.clock = clock;
         this.headsBytes = heads.offHeapMemoryUsed();
         this.sweeper = new SwarmSweeper(heads, new SwarmKey(parts.keyHash()), table, totals, limits);
 
@@ -105,6 +114,7 @@ public final class ChronicleSwarmStore implements SwarmStore
     @Override
     public int sweep(final int nowSec)
     {
+        mark.alive(nowSec);
         final int work = sweeper.sweep(nowSec);
         if (work > 0)
         {
@@ -136,7 +146,8 @@ public final class ChronicleSwarmStore implements SwarmStore
         heads.close();
         slab.close();
         UnsafeApi.freeMemory(emptyHeadAddress);
-        onClose.run();
+        mark.closedCleanly(TimeUnit.MILLISECONDS.toSeconds(clock.time()));
+        mark.close();
     }
 
     private void announceTo(final SwarmAnnounce announce)

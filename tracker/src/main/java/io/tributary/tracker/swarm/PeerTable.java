@@ -191,9 +191,8 @@ final class PeerTable
                 break;
             }
             first = 0 == i ? leaf : first;
-            final int share = 0 == i ? (want + 1) >> 1 : want - copied;
             copied += directory.wrapLeaf(other, leaf).select(
-                leechersOnly, leaf == self ? index : PeerBlock.NOT_FOUND, share, (int)random,
+                leechersOnly, leaf == self ? index : PeerBlock.NOT_FOUND, want - copied, (int)random,
                 reply, replyOffset + copied * Endpoint.length(isIpv6));
             at = directory.nextPosition(at);
         }

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
  *   12  state (4): 0 new, 1 open, 2 closed cleanly
  *   16  swarmsMax of the map of heads (8)
  *   24  time of the last sign of life, seconds since the epoch (8)
+ *   32  check of the secret that the keys are scrambled with (8)
  * </pre>
  * Little-endian. A store found open was killed.
  */
@@ -34,8 +35,17 @@ final class StoreMark implements AutoCloseable
     private static final int STATE_OPEN = 1;
     private static final int STATE_CLEAN = 2;
 
+    private static final int SECRET_CHECK_OFFSET = 32;
+
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer buffer;
+
+    /** The mark of a store in memory: written like any other, and gone with the process. */
+    StoreMark()
+    {
+        mapping = null;
+        buffer = new UnsafeBuffer(new byte[LENGTH]);
+    }
 
     StoreMark(final Path file) throws IOException
     {
@@ -62,6 +72,11 @@ final class StoreMark implements AutoCloseable
         return STATE_CLEAN == buffer.getInt(STATE_OFFSET);
     }
 
+    boolean isOfSecret(final long secretCheck)
+    {
+        return secretCheck == buffer.getLong(SECRET_CHECK_OFFSET);
+    }
+
     long swarmsMax()
     {
         return buffer.getLong(SWARMS_MAX_OFFSET);
@@ -78,26 +93,38 @@ final class StoreMark implements AutoCloseable
     }
 
     /** Say that the store is open, on disk, before its first change. */
-    void open(final long swarmsMax, final long nowSec)
+    void open(final long swarmsMax, final long secretCheck, final long nowSec)
     {
         buffer.putLong(0, MAGIC);
         buffer.putInt(VERSION_OFFSET, LAYOUT_VERSION);
         buffer.putInt(STATE_OFFSET, STATE_OPEN);
         buffer.putLong(SWARMS_MAX_OFFSET, swarmsMax);
         buffer.putLong(ALIVE_OFFSET, nowSec);
-        mapping.force();
+        buffer.putLong(SECRET_CHECK_OFFSET, secretCheck);
+        force();
     }
 
     void closedCleanly(final long nowSec)
     {
         buffer.putLong(ALIVE_OFFSET, nowSec);
         buffer.putInt(STATE_OFFSET, STATE_CLEAN);
-        mapping.force();
+        force();
     }
 
     @Override
     public void close()
     {
-        BufferUtil.free(mapping);
+        if (null != mapping)
+        {
+            BufferUtil.free(mapping);
+        }
+    }
+
+    private void force()
+    {
+        if (null != mapping)
+        {
+            mapping.force();
+        }
     }
 }

@@ -24,7 +24,7 @@ public final class SwarmStoreOpener
     private static final String HEADS_FILE = "swarms.heads";
     private static final String BLOCKS_FILE = "swarms.blocks";
     private static final String MARK_FILE = "swarms.mark";
-    private static final int HEADS_PER_SEGMENT = 1024;
+    private static final int HEADS_PER_SEGMENT = 4096;
     private static final int SEGMENTS_MAX = 1 << 16;
     private static final double FILL_MAX = 0.9;
     private static final long SLAB_BYTES_MIN = 1 << 20;
@@ -62,7 +62,7 @@ public final class SwarmStoreOpener
     {
         final ChronicleMap<byte[], byte[]> heads = builder(limits.swarmsMax()).create();
         final SlabMemory memory = SlabMemory.anonymous(slabBytes(heads));
-        return new ChronicleSwarmStore(parts(heads, memory), limits, seed, () -> {});
+        return new ChronicleSwarmStore(parts(heads, memory), limits, seed, new StoreMark(), clock);
     }
 
     /**
@@ -89,11 +89,10 @@ public final class SwarmStoreOpener
                 }
                 parts = createIn(directory);
             }
-            mark.open(limits.swarmsMax(), nowSec());
+            mark.open(limits.swarmsMax(), secretCheck(), nowSec());
             LOGGER.info("store: {} swarms, {} peers in {} after {} ms",
                 parts.totals().swarms(), parts.totals().peers(), directory, clock.time() - startMs);
-            final StoreMark openMark = mark;
-            return new ChronicleSwarmStore(parts, limits, seed, () -> closeMark(openMark));
+            return new ChronicleSwarmStore(parts, limits, seed, mark, clock);
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -107,6 +106,11 @@ public final class SwarmStoreOpener
         if (!mark.isOfThisLayout())
         {
             LOGGER.warn("store: {} has another layout", directory);
+            return null;
+        }
+        if (!mark.isOfSecret(secretCheck()))
+        {
+            LOGGER.warn("store: {} was written under another tracker.secret", directory);
             return null;
         }
         try
@@ -235,10 +239,9 @@ public final class SwarmStoreOpener
             .skipCloseOnExitHook(true);
     }
 
-    private void closeMark(final StoreMark mark)
+    private long secretCheck()
     {
-        mark.closedCleanly(nowSec());
-        mark.close();
+        return keyHash.hash(peerHash.hash(0, 0), 0);
     }
 
     private long nowSec()
