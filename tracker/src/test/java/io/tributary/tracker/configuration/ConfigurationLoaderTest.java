@@ -48,7 +48,7 @@ class ConfigurationLoaderTest
         assertThat(configuration.announce().replyMaxIpv6Bytes()).isEqualTo(1184);
         assertThat(configuration.announce().lifeMaxSec(1800)).isEqualTo(3960);
         assertThat(configuration.store().directory()).isEqualTo("data");
-        assertThat(configuration.store().bytesMax()).isEqualTo(2L << 30);
+        assertThat(configuration.store().bytesMax()).isEqualTo(1L << 30);
         assertThat(configuration.limits().isEnabled()).isFalse();
         assertThat(configuration.random().seed()).isZero();
     }
