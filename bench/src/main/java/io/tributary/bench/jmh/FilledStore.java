@@ -1,0 +1,129 @@
+package io.tributary.bench.jmh;
+
+import io.tributary.tracker.net.DatagramPoller;
+import io.tributary.tracker.swarm.AnnounceOutcome;
+import io.tributary.tracker.swarm.ChronicleSwarmStore;
+import io.tributary.tracker.swarm.SwarmAnnounce;
+import io.tributary.tracker.swarm.SwarmCounts;
+import io.tributary.tracker.swarm.SwarmLimits;
+import io.tributary.tracker.swarm.SwarmNamespace;
+import io.tributary.tracker.swarm.SwarmStoreOpener;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+
+/**
+ * A swarm store in memory that holds a {@link Population}, IPv4, and the carriers to call it with. One thread.
+ */
+final class FilledStore implements AutoCloseable
+{
+    static final int NOW_SEC = 1_800_000_000;
+    static final int NAMESPACE = SwarmNamespace.of(false, SwarmNamespace.SCOPE_GLOBAL);
+
+    private static final int INTERVAL_SEC = 1800;
+    private static final long BYTES_PER_SWARM = 160;
+    private static final long BYTES_PER_PEER = 64;
+    private static final long BYTES_SPARE = 64 << 20;
+    private static final int STRANGERS_MASK = (1 << 20) - 1;
+    private static final int ORDER_MULTIPLIER = 0x5DEECE65;
+    private static final int ORDER_INCREMENT = 0x3C6EF35F;
+
+    private final UnsafeBuffer infoHash = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
+    private final SwarmAnnounce announce = new SwarmAnnounce();
+    private final SwarmCounts counts = new SwarmCounts();
+    private final ChronicleSwarmStore store;
+    private final int peersFilled;
+    private int strangers;
+
+    /**
+     * Announce every peer once, all swarms mixed, so that their memory lies as it does in a tracker.
+     *
+     * @param population to hold.
+     */
+    FilledStore(final Population population)
+    {
+        final long peersMax = 2L * population.peerCount() + 100;
+        final long swarmsMax = population.torrentCount();
+        final SwarmLimits limits = new SwarmLimits(
+            swarmsMax, peersMax, BYTES_SPARE + swarmsMax * BYTES_PER_SWARM + peersMax * BYTES_PER_PEER,
+            Integer.MAX_VALUE, 20, 10, 200, 86_400, 120);
+        final byte[] secret = new byte[32];
+        new SplittableRandom(1).nextBytes(secret);
+        store = new SwarmStoreOpener(limits, secret, 1, () -> NOW_SEC * 1000L).inMemory();
+        peersFilled = population.peerCount();
+
+        announce.infoHashBuffer = infoHash;
+        announce.namespace = NAMESPACE;
+        announce.intervalSmallSec = INTERVAL_SEC;
+        announce.intervalLargeSec = INTERVAL_SEC;
+        announce.nowSec = NOW_SEC;
+        announce.reply = new UnsafeBuffer(ByteBuffer.allocateDirect(DatagramPoller.REPLY_BUFFER_LENGTH));
+        announce.endpointsOffset = 20;
+        fill(population);
+    }
+
+    SwarmAnnounce announce(final int torrent, final int peer, final int numWant, final boolean isStopped)
+    {
+        Population.infoHash(torrent, infoHash, 0);
+        Population.endpoint(peer, announce.peer);
+        announce.isSeeder = Population.isSeeder(peer);
+        announce.isStopped = isStopped;
+        announce.numWant = numWant;
+        store.announce(announce);
+        return announce;
+    }
+
+    SwarmCounts scrape(final int torrent)
+    {
+        Population.infoHash(torrent, infoHash, 0);
+        store.scrape(infoHash, 0, NAMESPACE, counts);
+        return counts;
+    }
+
+    /** A peer that the store does not know; each time another, for a long while. */
+    int nextStranger()
+    {
+        strangers = (strangers + 1) & STRANGERS_MASK;
+        return peersFilled + strangers;
+    }
+
+    ChronicleSwarmStore store()
+    {
+        return store;
+    }
+
+    /** Refuse a measurement that did something else than it says. */
+    void checkUnchanged()
+    {
+        if (store.totals().peers() != peersFilled)
+        {
+            throw new IllegalStateException(store.totals().peers() + " peers, not " + peersFilled);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        store.close();
+    }
+
+    /** A linear congruential generator with a power of two for its modulus visits every number once. */
+    private void fill(final Population population)
+    {
+        final int mask = (Integer.highestOneBit(peersFilled) << 1) - 1;
+        int peer = 0;
+        for (int i = 0; i <= mask; i++)
+        {
+            peer = (peer * ORDER_MULTIPLIER + ORDER_INCREMENT) & mask;
+            if (peer < peersFilled)
+            {
+                announce(population.torrentOf(peer), peer, 0, false);
+                if (AnnounceOutcome.INSERTED != announce.outcome)
+                {
+                    throw new IllegalStateException("peer " + peer + ": " + announce.outcome);
+                }
+            }
+        }
+    }
+}
