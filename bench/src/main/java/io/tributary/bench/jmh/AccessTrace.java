@@ -3,8 +3,8 @@ package io.tributary.bench.jmh;
 import java.util.SplittableRandom;
 
 /**
- * A long sequence of peers, drawn beforehand so that drawing costs the measurement nothing; endless, by repetition.
- * Its length exceeds what the caches can keep of the swarms it touches. One thread.
+ * A sequence of peers, drawn beforehand so that drawing costs the measurement next to nothing; endless, by repetition,
+ * and long, so that a repetition finds little of a large store still in a cache. One thread.
  */
 final class AccessTrace
 {

@@ -31,8 +31,8 @@ final class AllocationLimit
             final double bytes = bytesPerOperation(result);
             if (!isWithin(bytes))
             {
-                violations.add(String.format(Locale.ROOT, "%s %s: %.3f B/op allocated, allowed is less than %.1f",
-                    result.getParams().getBenchmark(), result.getParams().id(), bytes, BYTES_PER_OPERATION_MAX));
+                violations.add(String.format(Locale.ROOT, "%s: %.3f B/op allocated, allowed is less than %.1f",
+                    result.getParams().id(), bytes, BYTES_PER_OPERATION_MAX));
             }
         }
         return violations;

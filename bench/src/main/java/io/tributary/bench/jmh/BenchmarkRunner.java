@@ -3,6 +3,7 @@ package io.tributary.bench.jmh;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -30,7 +31,8 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  * Options are JMH's own ({@code -h}). What is not said is: 3 forks, 5 + 5 iterations of a second, average time in
  * nanoseconds. Forks get the JVM flags of {@code serve}, from {@code config/jvm} in the working directory or in
- * {@code -Dtributary.home}. The allocation profiler is always on: exit code 1 when a benchmark allocates.
+ * {@code -Dtributary.home}. The allocation profiler is always on: exit code 1 when a benchmark allocates. What JMH
+ * itself allocates in an iteration is counted too: iterations far below a second and other profilers can exceed 0.
  */
 public final class BenchmarkRunner
 {
@@ -61,9 +63,10 @@ public final class BenchmarkRunner
             {
                 return EXIT_OK;
             }
-            if (commandLine.getJvm().hasValue())
+            final String refusal = refusal(commandLine);
+            if (null != refusal)
             {
-                return fail(EXIT_USAGE, "-jvm: the JVM flags depend on the JDK; start BenchmarkRunner with that one");
+                return fail(EXIT_USAGE, refusal);
             }
 
             final Collection<RunResult> results = new Runner(options(commandLine, jvmFlags(home)).build()).run();
@@ -75,9 +78,13 @@ public final class BenchmarkRunner
         {
             return fail(EXIT_USAGE, ex.getMessage());
         }
+        catch (final NoBenchmarksException ex)
+        {
+            return fail(EXIT_USAGE, String.join(" ", arguments) + ": no benchmark has such a name; -l lists them all");
+        }
         catch (final RunnerException ex)
         {
-            return fail(EXIT_FAILED, ex.getMessage());
+            return fail(EXIT_FAILED, ex.toString());
         }
     }
 
@@ -97,6 +104,19 @@ public final class BenchmarkRunner
             flags.add("@" + file);
         }
         return flags;
+    }
+
+    private static String refusal(final CommandLineOptions commandLine)
+    {
+        if (commandLine.getJvm().hasValue())
+        {
+            return "-jvm: the JVM flags depend on the JDK; start BenchmarkRunner with that one";
+        }
+        if (0 == commandLine.getForkCount().orElse(FORKS))
+        {
+            return "-f 0: only forks get the JVM flags; allowed is 1 or more";
+        }
+        return null;
     }
 
     private static boolean isQuestion(final CommandLineOptions commandLine) throws IOException

@@ -97,10 +97,10 @@ public class ChronicleLookupBenchmark
                 .create();
             final byte[] key = new byte[KEY_LENGTH];
             final byte[] value = new byte[VALUE_LENGTH];
+            value[0] = 1;
             for (int entry = 0; entry < keys.entries; entry++)
             {
                 keys.put(entry).getBytes(0, key);
-                value[0] = 1;
                 map.put(key, value);
             }
             keyStore.set(keys.keyAddress, KEY_LENGTH);
