@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  * Options are JMH's own ({@code -h}). What is not said is: 3 forks, 5 + 5 iterations of a second, average time in
  * nanoseconds. Forks get the JVM flags of {@code serve}, from {@code config/jvm} in the working directory or in
- * {@code -Dtributary.home}. The allocation profiler is always on: exit code 1 when a benchmark allocates. What JMH
- * itself allocates in an iteration is counted too: iterations far below a second and other profilers can exceed 0.
+ * {@code -Dtributary.home}. The allocation profiler is always on: exit code 1 when a benchmark allocates, see
+ * {@link AllocationLimit}. Keep iterations near a second, and other profilers off, where that is to be judged.
  */
 public final class BenchmarkRunner
 {
