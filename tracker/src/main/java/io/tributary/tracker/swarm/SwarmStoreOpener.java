@@ -235,7 +235,6 @@ public final class SwarmStoreOpener
             .checksumEntries(false)
             .putReturnsNull(true)
             .removeReturnsNull(true)
-            .sparseFile(true)
             .skipCloseOnExitHook(true);
     }
 
