@@ -218,6 +218,7 @@ final class PeerTable
             return 0;
         }
 
+        directory.open(reference() & ~DIRECTORY_FLAG, isIpv6, owner);
         long at = from;
         for (int i = 0; i < blocksMax; i++)
         {
