@@ -238,7 +238,7 @@ final class PeerTable
                 }
             }
         }
-        return at;
+        return 0 == at ? 1 : at;
     }
 
     /**
