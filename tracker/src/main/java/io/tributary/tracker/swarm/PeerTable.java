@@ -250,9 +250,10 @@ final class PeerTable
         if (isInline())
         {
             block.wrap(headAddress, HEAD_BYTES, isIpv6, false);
-            if (isEveryoneExpired || block.used() > block.capacity() || block.leechers() > block.used())
+            final boolean isDamaged = block.used() > block.capacity() || block.leechers() > block.used();
+            if (isDamaged || isEveryoneExpired && block.used() > 0)
             {
-                counts.repaired = isEveryoneExpired ? 0 : 1;
+                counts.repaired = isDamaged ? 1 : 0;
                 becomeEmpty();
             }
             counts.peers = block.used();
@@ -395,11 +396,11 @@ final class PeerTable
             final int word = (block.used() << 8) | (block.leechers() << 16);
             final int sizeClass = block.sizeClass();
             other.wrap(headAddress, HEAD_BYTES, isIpv6, false).copySlots(block);
-            head.putInt(WORD_OFFSET, word);
             if (0 == word)
             {
                 head.putInt(EMPTY_SINCE_OFFSET, nowSec);
             }
+            head.putInt(WORD_OFFSET, word);
             slab.free(blockReference, sizeClass);
         }
         else if (block.sizeClass() > 0)

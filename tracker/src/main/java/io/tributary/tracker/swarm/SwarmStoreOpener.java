@@ -144,7 +144,7 @@ public final class SwarmStoreOpener
         final StoreParts parts = parts(heads, SlabMemory.mapped(directory.resolve(BLOCKS_FILE), needed));
         final boolean isEveryoneExpired = nowSec() - mark.aliveSec() > PeerMeta.LIFE_MAX_SEC;
         final long rebuildMs = clock.time();
-        new SwarmRebuild(parts, isEveryoneExpired).run();
+        new SwarmRebuild(parts, isEveryoneExpired, (int)nowSec()).run();
         LOGGER.info("store: checked in {} ms, {} damaged swarms emptied or mended{}", clock.time() - rebuildMs,
             parts.totals().repaired, isEveryoneExpired ? ", all peers had expired" : "");
         return parts;
