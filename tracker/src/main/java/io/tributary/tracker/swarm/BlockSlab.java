@@ -158,6 +158,18 @@ final class BlockSlab implements AutoCloseable
         return true;
     }
 
+    /** Take back a claim, during the rebuild. */
+    void unclaim(final int reference, final int sizeClass)
+    {
+        final int page = reference >>> UNITS_PER_PAGE_SHIFT;
+        final int free = meta(page, 0) | bit(reference, sizeClass);
+        meta(page, 0, free);
+        if (allFree(sizeClass) == free)
+        {
+            meta(page, META_CLASS, FREE);
+        }
+    }
+
     /** Whether a reference, true or damaged, names memory of this slab at all. */
     boolean isInside(final int reference)
     {

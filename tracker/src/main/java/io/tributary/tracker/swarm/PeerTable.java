@@ -286,14 +286,14 @@ final class PeerTable
         }
         block.wrap(slab.address(reference), BlockSlab.blockBytes(0), isIpv6, true);
         final int sizeClass = block.sizeClass();
-        if (sizeClass < 0 || sizeClass > PeerDirectory.LEAF_CLASS || !slab.claim(reference, sizeClass))
+        if (sizeClass < 0 || sizeClass > PeerDirectory.LEAF_CLASS)
         {
             return false;
         }
         block.wrap(slab.address(reference), BlockSlab.blockBytes(sizeClass), isIpv6, true);
         counts.peers = block.used();
         counts.leechers = block.leechers();
-        return block.isValid(sizeClass, owner);
+        return block.isValid(sizeClass, owner) && 0 == block.depth() && slab.claim(reference, sizeClass);
     }
 
     private void wrapBlock(final Endpoint peer)
