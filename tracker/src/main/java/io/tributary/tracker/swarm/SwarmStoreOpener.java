@@ -277,7 +277,7 @@ public final class SwarmStoreOpener
         return left;
     }
 
-    private static ChronicleMapBuilder<byte[], byte[]> builder(final long swarmsMax)
+    static ChronicleMapBuilder<byte[], byte[]> builder(final long swarmsMax)
     {
         final long entries = Math.max(64, (long)(swarmsMax / FILL_MAX));
         final long segments = Long.highestOneBit(Math.max(1, entries / HEADS_PER_SEGMENT));

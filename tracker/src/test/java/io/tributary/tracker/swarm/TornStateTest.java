@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A process may be killed between any two stores. Each test builds the states in between by hand, from the memory before
- * and after, lets the rebuild look at each, and asks for every peer exactly once.
+ * A process may be killed between any two stores. Each test builds the states in between by hand, from the memory
+ * before and after, lets the rebuild look at each, and asks for every peer exactly once.
  */
 class TornStateTest
 {
