@@ -374,10 +374,15 @@ final class PeerTable
         final int peers = peers();
         final int leechers = leechers();
         other.wrap(slab.address(reference), BlockSlab.blockBytes(sizeClass), isIpv6, true);
-        other.format(sizeClass, owner).copy(block, nowUnit);
+        final int expired = other.format(sizeClass, owner).copy(block, nowUnit);
         word(reference);
         head.putInt(PEERS_OFFSET, peers);
         head.putInt(LEECHERS_OFFSET, leechers);
+        if (expired > 0)
+        {
+            totals.expired += expired;
+            settle(-expired, other.leechers() - block.leechers());
+        }
         if (BlockSlab.NONE != blockReference)
         {
             slab.free(blockReference, block.sizeClass());
