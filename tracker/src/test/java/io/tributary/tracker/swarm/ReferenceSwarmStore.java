@@ -185,7 +185,7 @@ final class ReferenceSwarmStore implements SwarmStore
     @Override
     public StoreTotals totals()
     {
-        totals.swarms = swarms.size();
+        totals.addSwarms(false, swarms.size() - (int)totals.swarms());
         for (int family = 0; family < 2; family++)
         {
             final boolean isIpv6 = 1 == family;
