@@ -41,15 +41,23 @@ final class BlockSlab implements AutoCloseable
 
     private final SlabMemory memory;
     private final int pageCountMax;
+    private final long bytesMax;
     private final long metaAddress;
     private final int[] partialPages = new int[CLASSES];
     private int freePages;
     private int freePageCount;
     private int pageCount = 1;
 
-    BlockSlab(final SlabMemory memory)
+    /**
+     * Empty slab.
+     *
+     * @param memory   owned from now on.
+     * @param bytesMax budget; memory beyond it may hold blocks from before a restart, but no new ones.
+     */
+    BlockSlab(final SlabMemory memory, final long bytesMax)
     {
         this.memory = memory;
+        this.bytesMax = bytesMax;
         this.pageCountMax = (int)Math.min(
             memory.capacityBytes() >>> PAGE_SHIFT, 1L << (REFERENCE_BITS - UNITS_PER_PAGE_SHIFT));
         this.metaAddress = UnsafeApi.allocateMemory(Math.max(1L, pageCountMax) << META_SHIFT);
@@ -158,6 +166,18 @@ final class BlockSlab implements AutoCloseable
         return true;
     }
 
+    /** Take back a claim, during the rebuild. */
+    void unclaim(final int reference, final int sizeClass)
+    {
+        final int page = reference >>> UNITS_PER_PAGE_SHIFT;
+        final int free = meta(page, 0) | bit(reference, sizeClass);
+        meta(page, 0, free);
+        if (allFree(sizeClass) == free)
+        {
+            meta(page, META_CLASS, FREE);
+        }
+    }
+
     /** Whether a reference, true or damaged, names memory of this slab at all. */
     boolean isInside(final int reference)
     {
@@ -191,6 +211,10 @@ final class BlockSlab implements AutoCloseable
 
     private int takePage()
     {
+        if (bytesUsed() + PAGE_BYTES > bytesMax)
+        {
+            return NONE;
+        }
         if (NONE != freePages)
         {
             final int page = freePages;

@@ -36,6 +36,7 @@ public final class ChronicleSwarmStore implements SwarmStore
     private final long emptyHeadAddress;
     private final long headsBytes;
     private SwarmLimits limits;
+    private boolean isClosed;
 
     ChronicleSwarmStore(
         final StoreParts parts,
@@ -137,17 +138,22 @@ public final class ChronicleSwarmStore implements SwarmStore
     public void limits(final SwarmLimits limits)
     {
         this.limits = limits;
+        totals.bytesMax = limits.bytesMax();
         sweeper.limits(limits);
     }
 
     @Override
     public void close()
     {
-        heads.close();
-        slab.close();
-        UnsafeApi.freeMemory(emptyHeadAddress);
-        mark.closedCleanly(TimeUnit.MILLISECONDS.toSeconds(clock.time()));
-        mark.close();
+        if (!isClosed)
+        {
+            isClosed = true;
+            heads.close();
+            slab.close();
+            UnsafeApi.freeMemory(emptyHeadAddress);
+            mark.closedCleanly(TimeUnit.MILLISECONDS.toSeconds(clock.time()));
+            mark.close();
+        }
     }
 
     private void announceTo(final SwarmAnnounce announce)
@@ -201,10 +207,13 @@ public final class ChronicleSwarmStore implements SwarmStore
         {
             return AnnounceOutcome.PEER_BUDGET;
         }
-        if (peers > limits.smallSwarmPeers() && limits.isInReserve(totals))
+        if (peers > limits.smallSwarmPeers() && limits.isPeerReserve(totals.peers()))
         {
-            return totals.peers() >= limits.peersMax() / 100 * (100 - limits.reservePercent()) ?
-                AnnounceOutcome.PEER_BUDGET : AnnounceOutcome.BYTE_BUDGET;
+            return AnnounceOutcome.PEER_BUDGET;
+        }
+        if (peers > limits.smallSwarmPeers() && limits.isByteReserve(slab.bytesUsed(), headsBytes))
+        {
+            return AnnounceOutcome.BYTE_BUDGET;
         }
         if (!table.insert(announce.peer, meta(announce, false)))
         {

@@ -3,6 +3,7 @@ package io.tributary.tracker.swarm;
 import io.tributary.codec.Endpoint;
 import io.tributary.tracker.hash.SipHash;
 import org.agrona.UnsafeApi;
+import org.agrona.collections.IntArrayList;
 
 /**
  * The blocks of one large swarm: extendible hashing over a fixed fan-out.
@@ -30,6 +31,7 @@ final class PeerDirectory
     private final PeerBlock leaf = new PeerBlock();
     private final PeerBlock sibling = new PeerBlock();
     private final Endpoint scratch = new Endpoint();
+    private final IntArrayList claimed = new IntArrayList();
     private boolean isIpv6;
     private int owner;
     private int root;
@@ -200,25 +202,34 @@ final class PeerDirectory
      * merge has left: the finished half is kept.
      *
      * @param counts receives peers and leechers found.
-     * @return false when an entry is damaged.
+     * @return false when an entry is damaged; then nothing is claimed.
      */
     boolean claim(final PeerCounts counts)
     {
-        return claimNode(root, 0, counts);
+        claimed.clear();
+        final boolean isWhole = claimNode(root, 0, 0, counts);
+        for (int i = 0; i < claimed.size() && !isWhole; i++)
+        {
+            final int reference = claimed.getInt(i);
+            slab.unclaim(
+                reference & ~NODE_FLAG, 0 != (reference & NODE_FLAG) ? BlockSlab.CLASS_PAGE : LEAF_CLASS);
+        }
+        return isWhole;
     }
 
-    private boolean claimNode(final int reference, final int level, final PeerCounts counts)
+    private boolean claimNode(final int reference, final int level, final long prefix, final PeerCounts counts)
     {
         if (level >= LEVELS_MAX || !slab.claim(reference, BlockSlab.CLASS_PAGE))
         {
             return false;
         }
+        claimed.addInt(reference | NODE_FLAG);
         for (int i = 0; i < FAN_OUT;)
         {
             final int entry = entry(reference, i);
             if (0 != (entry & NODE_FLAG))
             {
-                if (!claimNode(entry & ~NODE_FLAG, level + 1, counts))
+                if (!claimNode(entry & ~NODE_FLAG, level + 1, (prefix << FAN_OUT_BITS) + i, counts))
                 {
                     return false;
                 }
@@ -226,34 +237,38 @@ final class PeerDirectory
             }
             else
             {
-                i = claimLeaf(reference, i, entry, counts);
-                if (i < 0)
+                final int run = claimLeaf(reference, i, entry, counts);
+                if (run < 0)
                 {
                     return false;
                 }
+                final int depth = leaf.depth();
+                removeStrays((prefix << depth) + i / run, level * FAN_OUT_BITS + depth, counts);
+                i += run;
             }
         }
         return true;
     }
 
-    /** Claim the leaf whose run begins here, and return where the next one begins, or -1. */
+    /** Claim the leaf whose run begins here, and return the length of the run, or -1. */
     private int claimLeaf(final int reference, final int start, final int entry, final PeerCounts counts)
     {
-        if (!slab.claim(entry, LEAF_CLASS) || !wrapLeaf(leaf, entry).isValid(LEAF_CLASS, owner) ||
-            leaf.depth() < 0 || leaf.depth() > FAN_OUT_BITS)
+        if (!slab.isInside(entry) || !wrapLeaf(leaf, entry).isValid(LEAF_CLASS, owner) ||
+            leaf.depth() < 0 || leaf.depth() > FAN_OUT_BITS || !slab.claim(entry, LEAF_CLASS))
         {
             return -1;
         }
+        claimed.addInt(entry);
         if (FAN_OUT_BITS == leaf.depth() && 0 == start && entry == entry(reference, FAN_OUT - 1))
         {
             leaf.depth(0);
             counts.repaired++;
         }
-        final int run = repairRun(reference, start, entry, counts);
-        if (0 != (start & (run - 1)))
+        if (0 != (start & ((FAN_OUT >> leaf.depth()) - 1)))
         {
             return -1;
         }
+        final int run = repairRun(reference, start, entry, counts);
         for (int i = start; i < start + run; i++)
         {
             if (entry(reference, i) != entry)
@@ -261,9 +276,24 @@ final class PeerDirectory
                 return -1;
             }
         }
+        return run;
+    }
+
+    /** Remove from the leaf at hand what an unfinished split or merge has left there beside its copy elsewhere. */
+    private void removeStrays(final long prefix, final int bits, final PeerCounts counts)
+    {
+        final int used = leaf.used();
+        for (int i = used - 1; i >= 0 && bits > 0; i--)
+        {
+            leaf.endpoint(i, scratch);
+            if (position(scratch) >>> (Long.SIZE - bits) != prefix)
+            {
+                leaf.remove(i);
+            }
+        }
+        counts.repaired += leaf.used() < used ? 1 : 0;
         counts.peers += leaf.used();
         counts.leechers += leaf.leechers();
-        return start + run;
     }
 
     /** Finish the split or the merge in the middle of which the process was killed; a run is then whole again. */

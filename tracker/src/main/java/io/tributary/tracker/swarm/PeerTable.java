@@ -218,6 +218,7 @@ final class PeerTable
             return 0;
         }
 
+        directory.open(reference() & ~DIRECTORY_FLAG, isIpv6, owner);
         long at = from;
         for (int i = 0; i < blocksMax; i++)
         {
@@ -237,7 +238,7 @@ final class PeerTable
                 }
             }
         }
-        return at;
+        return 0 == at ? 1 : at;
     }
 
     /**
@@ -249,9 +250,10 @@ final class PeerTable
         if (isInline())
         {
             block.wrap(headAddress, HEAD_BYTES, isIpv6, false);
-            if (isEveryoneExpired || block.used() > block.capacity() || block.leechers() > block.used())
+            final boolean isDamaged = block.used() > block.capacity() || block.leechers() > block.used();
+            if (isDamaged || isEveryoneExpired && block.used() > 0)
             {
-                counts.repaired = isEveryoneExpired ? 0 : 1;
+                counts.repaired = isDamaged ? 1 : 0;
                 becomeEmpty();
             }
             counts.peers = block.used();
@@ -284,14 +286,14 @@ final class PeerTable
         }
         block.wrap(slab.address(reference), BlockSlab.blockBytes(0), isIpv6, true);
         final int sizeClass = block.sizeClass();
-        if (sizeClass < 0 || sizeClass > PeerDirectory.LEAF_CLASS || !slab.claim(reference, sizeClass))
+        if (sizeClass < 0 || sizeClass > PeerDirectory.LEAF_CLASS)
         {
             return false;
         }
         block.wrap(slab.address(reference), BlockSlab.blockBytes(sizeClass), isIpv6, true);
         counts.peers = block.used();
         counts.leechers = block.leechers();
-        return block.isValid(sizeClass, owner);
+        return block.isValid(sizeClass, owner) && 0 == block.depth() && slab.claim(reference, sizeClass);
     }
 
     private void wrapBlock(final Endpoint peer)
@@ -372,10 +374,15 @@ final class PeerTable
         final int peers = peers();
         final int leechers = leechers();
         other.wrap(slab.address(reference), BlockSlab.blockBytes(sizeClass), isIpv6, true);
-        other.format(sizeClass, owner).copy(block, nowUnit);
+        final int expired = other.format(sizeClass, owner).copy(block, nowUnit);
         word(reference);
         head.putInt(PEERS_OFFSET, peers);
         head.putInt(LEECHERS_OFFSET, leechers);
+        if (expired > 0)
+        {
+            totals.expired += expired;
+            settle(-expired, other.leechers() - block.leechers());
+        }
         if (BlockSlab.NONE != blockReference)
         {
             slab.free(blockReference, block.sizeClass());
@@ -394,11 +401,11 @@ final class PeerTable
             final int word = (block.used() << 8) | (block.leechers() << 16);
             final int sizeClass = block.sizeClass();
             other.wrap(headAddress, HEAD_BYTES, isIpv6, false).copySlots(block);
-            head.putInt(WORD_OFFSET, word);
             if (0 == word)
             {
                 head.putInt(EMPTY_SINCE_OFFSET, nowSec);
             }
+            head.putInt(WORD_OFFSET, word);
             slab.free(blockReference, sizeClass);
         }
         else if (block.sizeClass() > 0)

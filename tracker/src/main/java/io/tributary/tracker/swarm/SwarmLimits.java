@@ -24,10 +24,16 @@ public record SwarmLimits(
     int keepTotalsSec,
     int sweepSec)
 {
-    /** Whether new peers are only admitted to small swarms. */
-    boolean isInReserve(final StoreTotals totals)
+    /** Whether so many peers leave room in small swarms only. */
+    boolean isPeerReserve(final long peers)
     {
-        return isAbove(totals.peers(), peersMax) || isAbove(totals.bytesUsed, bytesMax);
+        return isAbove(peers, peersMax);
+    }
+
+    /** Whether so many bytes of blocks, beside those of the heads, leave room for small swarms only. */
+    boolean isByteReserve(final long blockBytes, final long headsBytes)
+    {
+        return isAbove(blockBytes, bytesMax - headsBytes);
     }
 
     private boolean isAbove(final long used, final long max)

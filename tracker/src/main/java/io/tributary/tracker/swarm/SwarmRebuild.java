@@ -13,14 +13,16 @@ final class SwarmRebuild
 {
     private final StoreParts parts;
     private final boolean isEveryoneExpired;
+    private final int nowSec;
     private final PeerCounts counts = new PeerCounts();
     private final PeerTable table;
     private final SwarmKey key;
 
-    SwarmRebuild(final StoreParts parts, final boolean isEveryoneExpired)
+    SwarmRebuild(final StoreParts parts, final boolean isEveryoneExpired, final int nowSec)
     {
         this.parts = parts;
         this.isEveryoneExpired = isEveryoneExpired;
+        this.nowSec = nowSec;
         this.table = new PeerTable(parts.slab(), parts.peerHash(), parts.totals());
         this.key = new SwarmKey(parts.keyHash());
     }
@@ -46,7 +48,7 @@ final class SwarmRebuild
             UnsafeApi.getLong(keyAddress), UnsafeApi.getLong(keyAddress + 8), UnsafeApi.getLong(keyAddress + 16));
         final Data<byte[]> value = entry.value();
         table.open(
-            value.bytes().addressForRead(value.offset()), SwarmNamespace.isIpv6(key.namespace()), key.owner(), 0);
+            value.bytes().addressForRead(value.offset()), SwarmNamespace.isIpv6(key.namespace()), key.owner(), nowSec);
         table.rebuild(counts, isEveryoneExpired);
         parts.totals().addSwarms(SwarmNamespace.isIpv6(key.namespace()), 1);
         parts.totals().repaired += counts.repaired;

@@ -8,9 +8,12 @@ import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +27,7 @@ public final class SwarmStoreOpener
     private static final String HEADS_FILE = "swarms.heads";
     private static final String BLOCKS_FILE = "swarms.blocks";
     private static final String MARK_FILE = "swarms.mark";
+    private static final String ASIDE = ".aside-";
     private static final int HEADS_PER_SEGMENT = 4096;
     private static final int SEGMENTS_MAX = 1 << 16;
     private static final double FILL_MAX = 0.9;
@@ -61,8 +65,9 @@ public final class SwarmStoreOpener
     public ChronicleSwarmStore inMemory()
     {
         final ChronicleMap<byte[], byte[]> heads = builder(limits.swarmsMax()).create();
-        final SlabMemory memory = SlabMemory.anonymous(slabBytes(heads));
-        return new ChronicleSwarmStore(parts(heads, memory), limits, seed, new StoreMark(), clock);
+        final long bytes = slabBytes(heads);
+        return new ChronicleSwarmStore(
+            parts(heads, SlabMemory.anonymous(bytes), bytes), limits, seed, new StoreMark(), clock);
     }
 
     /**
@@ -81,7 +86,7 @@ public final class SwarmStoreOpener
             StoreParts parts = mark.isNew() ? null : tryReopen(directory, mark);
             if (null == parts)
             {
-                if (!mark.isNew())
+                if (!mark.isNew() || Files.exists(directory.resolve(HEADS_FILE)))
                 {
                     mark.close();
                     setAside(directory);
@@ -101,6 +106,7 @@ public final class SwarmStoreOpener
         }
     }
 
+    /** The store found, or null when it cannot be used. A budget too small for it is the operator's error. */
     private StoreParts tryReopen(final Path directory, final StoreMark mark)
     {
         if (!mark.isOfThisLayout())
@@ -113,41 +119,63 @@ public final class SwarmStoreOpener
             LOGGER.warn("store: {} was written under another tracker.secret", directory);
             return null;
         }
+        StoreParts parts = null;
+        ChronicleMap<byte[], byte[]> heads = null;
         try
         {
-            return reopen(directory, mark);
+            heads = reopenHeads(directory, mark);
+            final long bytes = slabBytes(heads);
+            final Path blocksFile = directory.resolve(BLOCKS_FILE);
+            parts = parts(heads, SlabMemory.mapped(blocksFile, Math.max(bytes, Files.size(blocksFile))), bytes);
+            rebuild(parts, nowSec() - mark.aliveSec() > PeerMeta.LIFE_MAX_SEC);
+            return parts;
         }
-        catch (final IOException | RuntimeException ex)
+        catch (final BudgetException ex)
+        {
+            mark.closedCleanly(mark.aliveSec());
+            throw ex;
+        }
+        catch (final IOException | RuntimeException | AssertionError ex)
         {
             LOGGER.warn("store: {} cannot be opened: {}", directory, ex.toString());
+            if (null != heads)
+            {
+                heads.close();
+            }
+            if (null != parts)
+            {
+                parts.slab().close();
+            }
             return null;
         }
     }
 
-    private StoreParts reopen(final Path directory, final StoreMark mark) throws IOException
+    /** From here to the end of the opening a kill leaves locks behind, hence the mark. */
+    private ChronicleMap<byte[], byte[]> reopenHeads(final Path directory, final StoreMark mark) throws IOException
     {
-        final Path headsFile = directory.resolve(HEADS_FILE);
+        final File headsFile = directory.resolve(HEADS_FILE).toFile();
         final boolean isClean = mark.isClean();
         final CorruptionCount corruption = new CorruptionCount();
         final long startMs = clock.time();
-        ChronicleMap<byte[], byte[]> heads = isClean ?
-            builder(mark.swarmsMax()).createPersistedTo(headsFile.toFile()) :
-            builder(mark.swarmsMax()).recoverPersistedTo(headsFile.toFile(), true, corruption);
+        mark.open(mark.swarmsMax(), secretCheck(), mark.aliveSec());
+        if (!headsFile.exists())
+        {
+            throw new FileNotFoundException(headsFile.toString());
+        }
+        final ChronicleMap<byte[], byte[]> heads = isClean ?
+            builder(mark.swarmsMax()).createPersistedTo(headsFile) :
+            builder(mark.swarmsMax()).recoverPersistedTo(headsFile, true, corruption);
         LOGGER.info("store: {} in {} ms, {} damaged heads dropped",
             isClean ? "closed cleanly, opened" : "was killed, recovered", clock.time() - startMs, corruption.count);
-        if (mark.swarmsMax() != limits.swarmsMax())
-        {
-            heads = resize(heads, directory);
-        }
+        return mark.swarmsMax() == limits.swarmsMax() ? heads : resize(heads, directory);
+    }
 
-        final long needed = Math.max(slabBytes(heads), Files.size(directory.resolve(BLOCKS_FILE)));
-        final StoreParts parts = parts(heads, SlabMemory.mapped(directory.resolve(BLOCKS_FILE), needed));
-        final boolean isEveryoneExpired = nowSec() - mark.aliveSec() > PeerMeta.LIFE_MAX_SEC;
-        final long rebuildMs = clock.time();
-        new SwarmRebuild(parts, isEveryoneExpired).run();
-        LOGGER.info("store: checked in {} ms, {} damaged swarms emptied or mended{}", clock.time() - rebuildMs,
+    private void rebuild(final StoreParts parts, final boolean isEveryoneExpired)
+    {
+        final long startMs = clock.time();
+        new SwarmRebuild(parts, isEveryoneExpired, (int)nowSec()).run();
+        LOGGER.info("store: checked in {} ms, {} damaged swarms emptied or mended{}", clock.time() - startMs,
             parts.totals().repaired, isEveryoneExpired ? ", all peers had expired" : "");
-        return parts;
     }
 
     /** Copy all heads into a map of the configured size. */
@@ -158,14 +186,14 @@ public final class SwarmStoreOpener
         final Path newFile = directory.resolve(HEADS_FILE + ".new");
         Files.deleteIfExists(newFile);
         long dropped = 0;
-        try (ChronicleMap<byte[], byte[]> copy = builder(limits.swarmsMax()).createPersistedTo(newFile.toFile()))
+        try (heads; ChronicleMap<byte[], byte[]> copy =
+            builder(limits.swarmsMax()).createPersistedTo(newFile.toFile()))
         {
             long count = 0;
             for (final byte[] key : heads.keySet())
             {
-                if (count < limits.swarmsMax())
+                if (count < limits.swarmsMax() && tryPut(copy, key, heads.get(key)))
                 {
-                    copy.put(key, heads.get(key));
                     count++;
                 }
                 else
@@ -174,23 +202,51 @@ public final class SwarmStoreOpener
                 }
             }
         }
-        heads.close();
-        Files.move(newFile, headsFile, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(newFile, headsFile, StandardCopyOption.REPLACE_EXISTING);
         LOGGER.info("store: resized to {} swarms, {} did not fit", limits.swarmsMax(), dropped);
         return builder(limits.swarmsMax()).createPersistedTo(headsFile.toFile());
+    }
+
+    private static boolean tryPut(final ChronicleMap<byte[], byte[]> heads, final byte[] key, final byte[] head)
+    {
+        try
+        {
+            heads.put(key, head);
+            return true;
+        }
+        catch (final IllegalStateException ignore)
+        {
+            return false;
+        }
     }
 
     private StoreParts createIn(final Path directory) throws IOException
     {
         final ChronicleMap<byte[], byte[]> heads =
             builder(limits.swarmsMax()).createPersistedTo(directory.resolve(HEADS_FILE).toFile());
+        final long bytes;
+        try
+        {
+            bytes = slabBytes(heads);
+        }
+        catch (final BudgetException ex)
+        {
+            Files.delete(directory.resolve(HEADS_FILE));
+            throw ex;
+        }
         Files.deleteIfExists(directory.resolve(BLOCKS_FILE));
-        return parts(heads, SlabMemory.mapped(directory.resolve(BLOCKS_FILE), slabBytes(heads)));
+        return parts(heads, SlabMemory.mapped(directory.resolve(BLOCKS_FILE), bytes), bytes);
     }
 
     private void setAside(final Path directory) throws IOException
     {
-        final String suffix = ".aside-" + nowSec();
+        long asideSec = nowSec();
+        while (Files.exists(directory.resolve(MARK_FILE + ASIDE + asideSec)) ||
+            Files.exists(directory.resolve(HEADS_FILE + ASIDE + asideSec)))
+        {
+            asideSec++;
+        }
+        final String suffix = ASIDE + asideSec;
         for (final String name : new String[]{HEADS_FILE, BLOCKS_FILE, MARK_FILE})
         {
             final Path file = directory.resolve(name);
@@ -202,9 +258,10 @@ public final class SwarmStoreOpener
         LOGGER.warn("store: set aside as {}*{}, starting empty", directory.resolve("swarms."), suffix);
     }
 
-    private StoreParts parts(final ChronicleMap<byte[], byte[]> heads, final SlabMemory memory)
+    private StoreParts parts(
+        final ChronicleMap<byte[], byte[]> heads, final SlabMemory memory, final long bytesMax)
     {
-        return new StoreParts(heads, new BlockSlab(memory), keyHash, peerHash, new StoreTotals());
+        return new StoreParts(heads, new BlockSlab(memory, bytesMax), keyHash, peerHash, new StoreTotals());
     }
 
     private long slabBytes(final ChronicleMap<byte[], byte[]> heads)
@@ -213,14 +270,14 @@ public final class SwarmStoreOpener
         if (left < SLAB_BYTES_MIN)
         {
             heads.close();
-            throw new IllegalArgumentException("store.bytes_max = " + limits.bytesMax() + " bytes: the heads of " +
+            throw new BudgetException("store.bytes_max = " + limits.bytesMax() + " bytes: the heads of " +
                 limits.swarmsMax() + " swarms (store.swarms_max) alone take " + (limits.bytesMax() - left) +
                 " bytes; at least " + (limits.bytesMax() - left + SLAB_BYTES_MIN) + " are needed");
         }
         return left;
     }
 
-    private static ChronicleMapBuilder<byte[], byte[]> builder(final long swarmsMax)
+    static ChronicleMapBuilder<byte[], byte[]> builder(final long swarmsMax)
     {
         final long entries = Math.max(64, (long)(swarmsMax / FILL_MAX));
         final long segments = Long.highestOneBit(Math.max(1, entries / HEADS_PER_SEGMENT));
@@ -246,6 +303,16 @@ public final class SwarmStoreOpener
     private long nowSec()
     {
         return TimeUnit.MILLISECONDS.toSeconds(clock.time());
+    }
+
+    private static final class BudgetException extends IllegalArgumentException
+    {
+        private static final long serialVersionUID = 1L;
+
+        private BudgetException(final String message)
+        {
+            super(message);
+        }
     }
 
     private static final class CorruptionCount implements ChronicleHashCorruption.Listener

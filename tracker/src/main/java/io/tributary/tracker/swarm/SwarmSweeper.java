@@ -74,6 +74,10 @@ final class SwarmSweeper
             return beginRound();
         }
 
+        if (nowSec < roundStartSec)
+        {
+            roundStartSec = nowSec;
+        }
         final long elapsedSec = (long)nowSec - roundStartSec;
         if (elapsedSec * segments < (long)nextSegment * limits.sweepSec())
         {
