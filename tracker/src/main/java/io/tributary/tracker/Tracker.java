@@ -93,7 +93,7 @@ public final class Tracker implements AutoCloseable
                 settings.connectionIds(), exchange, settings.rateLimiter(), store, settings.request(), counters,
                 latencies, configuration.status().isLatencyRecorded() ? nanoClock : () -> 0, ~seed);
             poller = opened(openPoller(configuration, dispatcher, counters));
-            agent = new TrackerAgent(poller, dispatcher, store, counters, latencies, nanoClock, epochClock,
+            agent = new TrackerAgent(poller, dispatcher, exchange, store, counters, latencies, nanoClock, epochClock,
                 TrackerConfiguration.Idle.SPIN == configuration.network().idle());
 
             counters.set(TrackerCounter.SOCKET_RECEIVE_BUFFER_BYTES, poller.receiveBufferBytes());
