@@ -33,9 +33,11 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -98,8 +100,9 @@ public final class Tracker implements AutoCloseable
 
             counters.set(TrackerCounter.SOCKET_RECEIVE_BUFFER_BYTES, poller.receiveBufferBytes());
             startHousekeeping(counters, latencies);
-            reloadExecutor = Executors.newSingleThreadExecutor(task -> daemon(task, "reload"));
-            closeables.push(reloadExecutor::shutdownNow);
+            reloadExecutor = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1),
+                task -> daemon(task, "reload"), new ThreadPoolExecutor.DiscardPolicy());
+            closeables.push(this::stopReloading);
             reloader = new Reloader(configuration, reload, loader, exchange, counters, next ->
             {
                 publishBudgets(next, counters);
@@ -155,7 +158,10 @@ public final class Tracker implements AutoCloseable
         agent.stop();
     }
 
-    /** Read configuration and access lists again, in the background. */
+    /**
+     * Read configuration and access lists again, in the background; from any thread. While one reload waits behind
+     * another, that one will see everything a third would, which is left out.
+     */
     public void reload()
     {
         reloadExecutor.execute(reloader);
@@ -224,6 +230,16 @@ public final class Tracker implements AutoCloseable
         final Thread thread = daemon(housekeeping, "housekeeping");
         thread.start();
         closeables.push(() -> housekeeping.stop(thread));
+    }
+
+    /** Reads in flight end when interrupted; what a reload writes to must outlive it. */
+    private void stopReloading() throws InterruptedException
+    {
+        reloadExecutor.shutdownNow();
+        while (!reloadExecutor.awaitTermination(1, TimeUnit.SECONDS))
+        {
+            LOGGER.info("waiting for a reload to end");
+        }
     }
 
     private static void publishBudgets(final TrackerConfiguration configuration, final TrackerCounters counters)
