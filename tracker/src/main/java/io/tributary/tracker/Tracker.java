@@ -3,6 +3,7 @@ package io.tributary.tracker;
 import io.tributary.tracker.access.AccessListException;
 import io.tributary.tracker.access.AccessListExchange;
 import io.tributary.tracker.access.AccessListLoader;
+import io.tributary.tracker.configuration.ConfigurationException;
 import io.tributary.tracker.configuration.ListenAddress;
 import io.tributary.tracker.configuration.TrackerConfiguration;
 import io.tributary.tracker.hash.SipHash;
@@ -126,11 +127,11 @@ public final class Tracker implements AutoCloseable
      * @param configuration to start with.
      * @param reload        reads the same sources again, on SIGHUP.
      * @return exit code.
-     * @throws IOException         if it cannot start.
-     * @throws AccessListException if an access list is wrong.
+     * @throws IOException            if it cannot start.
+     * @throws ConfigurationException if an access list is wrong.
      */
     public static int serve(final TrackerConfiguration configuration, final Callable<TrackerConfiguration> reload)
-        throws IOException, AccessListException
+        throws IOException
     {
         try (Tracker tracker = new Tracker(configuration, reload))
         {
@@ -141,6 +142,10 @@ public final class Tracker implements AutoCloseable
             System.out.flush();
             tracker.run();
             LOGGER.info("stopping");
+        }
+        catch (final AccessListException ex)
+        {
+            throw new ConfigurationException(ex.getMessage());
         }
         LOGGER.info("stopped");
         return 0;
