@@ -110,6 +110,7 @@ public final class Tracker implements AutoCloseable
                 agent.offer(LoopSettings.of(next, connectionHash, limiterHash));
             });
             publishBudgets(configuration, counters);
+            counters.publish();
             LOGGER.info("network: {}, receive buffer {} bytes (asked for {}), {}", addresses(),
                 poller.receiveBufferBytes(), configuration.network().receiveBufferBytes(),
                 poller.transportDescription());
@@ -196,7 +197,7 @@ public final class Tracker implements AutoCloseable
         final Path file = configuration.statusFile(Path.of(System.getProperty("java.io.tmpdir")));
         final Path parent = file.toAbsolutePath().getParent();
         Files.createDirectories(parent);
-        return TrackerCounters.mapped(file, epochClock, ProcessHandle.current().pid());
+        return TrackerCounters.prepared(file, epochClock, ProcessHandle.current().pid());
     }
 
     private ChronicleSwarmStore openStore(
