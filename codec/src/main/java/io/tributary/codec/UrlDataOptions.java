@@ -31,6 +31,7 @@ public final class UrlDataOptions
     private int cursor;
     private int dataOffset;
     private int dataLength;
+    private boolean isCutOff;
 
     public UrlDataOptions wrap(final MutableDirectBuffer buffer, final int offset, final int length)
     {
@@ -55,6 +56,7 @@ public final class UrlDataOptions
         cursor = offset;
         dataOffset = offset;
         dataLength = 0;
+        isCutOff = false;
         return this;
     }
 
@@ -87,9 +89,14 @@ public final class UrlDataOptions
             {
                 cursor++;
             }
-            else if (OPTION_END_OF_OPTIONS == type || !isComplete())
+            else if (OPTION_END_OF_OPTIONS == type)
             {
                 cursor = limit;
+            }
+            else if (!isComplete())
+            {
+                cursor = limit;
+                isCutOff = true;
             }
             else
             {
@@ -115,6 +122,25 @@ public final class UrlDataOptions
     public int dataLength()
     {
         return dataLength;
+    }
+
+    /**
+     * Whether no option runs past the limit. Rewinds.
+     *
+     * @return false when what follows some point was not understood.
+     */
+    public boolean isWellFormed()
+    {
+        rewind();
+        boolean hasNext = next();
+        while (hasNext)
+        {
+            hasNext = next();
+        }
+
+        final boolean isWellFormed = !isCutOff;
+        rewind();
+        return isWellFormed;
     }
 
     /**

@@ -47,6 +47,21 @@ class UrlDataOptionsTest
         assertThat(urlData(256)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', true", "00, true", "0002, true", "0101, true", "0200, true", "02012f, true", "7f0100, true",
+        "02, false", "0201, false", "02012f7f, false", "7f0200, false", "0200ff, false", "01ff, false"})
+    void shouldTellWhetherAnOptionRunsPastTheEnd(final String hex, final boolean isWellFormed)
+    {
+        final byte[] bytes = Hex.bytes(hex);
+        options.wrap(Hex.exactBuffer(bytes, OFFSET), OFFSET, bytes.length);
+        final int pieces = pieceCount();
+
+        assertThat(options.isWellFormed()).isEqualTo(isWellFormed);
+        assertThat(options.isWellFormed()).isEqualTo(isWellFormed);
+        assertThat(pieceCount()).as("rewound").isEqualTo(pieces);
+    }
+
     @Test
     void shouldSayWhereEachPieceLies()
     {

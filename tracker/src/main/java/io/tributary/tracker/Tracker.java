@@ -3,6 +3,7 @@ package io.tributary.tracker;
 import io.tributary.tracker.access.AccessListException;
 import io.tributary.tracker.access.AccessListExchange;
 import io.tributary.tracker.access.AccessListLoader;
+import io.tributary.tracker.configuration.ConfigurationException;
 import io.tributary.tracker.configuration.ListenAddress;
 import io.tributary.tracker.configuration.TrackerConfiguration;
 import io.tributary.tracker.hash.SipHash;
@@ -33,9 +34,11 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -93,19 +96,21 @@ public final class Tracker implements AutoCloseable
                 settings.connectionIds(), exchange, settings.rateLimiter(), store, settings.request(), counters,
                 latencies, configuration.status().isLatencyRecorded() ? nanoClock : () -> 0, ~seed);
             poller = opened(openPoller(configuration, dispatcher, counters));
-            agent = new TrackerAgent(poller, dispatcher, store, counters, latencies, nanoClock, epochClock,
+            agent = new TrackerAgent(poller, dispatcher, exchange, store, counters, latencies, nanoClock, epochClock,
                 TrackerConfiguration.Idle.SPIN == configuration.network().idle());
 
             counters.set(TrackerCounter.SOCKET_RECEIVE_BUFFER_BYTES, poller.receiveBufferBytes());
             startHousekeeping(counters, latencies);
-            reloadExecutor = Executors.newSingleThreadExecutor(task -> daemon(task, "reload"));
-            closeables.push(reloadExecutor::shutdownNow);
+            reloadExecutor = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1),
+                task -> daemon(task, "reload"), new ThreadPoolExecutor.DiscardPolicy());
+            closeables.push(this::stopReloading);
             reloader = new Reloader(configuration, reload, loader, exchange, counters, next ->
             {
                 publishBudgets(next, counters);
                 agent.offer(LoopSettings.of(next, connectionHash, limiterHash));
             });
             publishBudgets(configuration, counters);
+            counters.publish();
             LOGGER.info("network: {}, receive buffer {} bytes (asked for {}), {}", addresses(),
                 poller.receiveBufferBytes(), configuration.network().receiveBufferBytes(),
                 poller.transportDescription());
@@ -123,11 +128,11 @@ public final class Tracker implements AutoCloseable
      * @param configuration to start with.
      * @param reload        reads the same sources again, on SIGHUP.
      * @return exit code.
-     * @throws IOException         if it cannot start.
-     * @throws AccessListException if an access list is wrong.
+     * @throws IOException            if it cannot start.
+     * @throws ConfigurationException if an access list is wrong.
      */
     public static int serve(final TrackerConfiguration configuration, final Callable<TrackerConfiguration> reload)
-        throws IOException, AccessListException
+        throws IOException
     {
         try (Tracker tracker = new Tracker(configuration, reload))
         {
@@ -138,6 +143,10 @@ public final class Tracker implements AutoCloseable
             System.out.flush();
             tracker.run();
             LOGGER.info("stopping");
+        }
+        catch (final AccessListException ex)
+        {
+            throw new ConfigurationException(ex.getMessage());
         }
         LOGGER.info("stopped");
         return 0;
@@ -155,7 +164,10 @@ public final class Tracker implements AutoCloseable
         agent.stop();
     }
 
-    /** Read configuration and access lists again, in the background. */
+    /**
+     * Read configuration and access lists again, in the background; from any thread. While one reload waits behind
+     * another, that one will see everything a third would, which is left out.
+     */
     public void reload()
     {
         reloadExecutor.execute(reloader);
@@ -185,7 +197,7 @@ public final class Tracker implements AutoCloseable
         final Path file = configuration.statusFile(Path.of(System.getProperty("java.io.tmpdir")));
         final Path parent = file.toAbsolutePath().getParent();
         Files.createDirectories(parent);
-        return TrackerCounters.mapped(file, epochClock, ProcessHandle.current().pid());
+        return TrackerCounters.prepared(file, epochClock, ProcessHandle.current().pid());
     }
 
     private ChronicleSwarmStore openStore(
@@ -224,6 +236,16 @@ public final class Tracker implements AutoCloseable
         final Thread thread = daemon(housekeeping, "housekeeping");
         thread.start();
         closeables.push(() -> housekeeping.stop(thread));
+    }
+
+    /** Reads in flight end when interrupted; what a reload writes to must outlive it. */
+    private void stopReloading() throws InterruptedException
+    {
+        reloadExecutor.shutdownNow();
+        while (!reloadExecutor.awaitTermination(1, TimeUnit.SECONDS))
+        {
+            LOGGER.info("waiting for a reload to end");
+        }
     }
 
     private static void publishBudgets(final TrackerConfiguration configuration, final TrackerCounters counters)

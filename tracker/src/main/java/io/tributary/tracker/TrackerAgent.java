@@ -1,5 +1,6 @@
 package io.tributary.tracker;
 
+import io.tributary.tracker.access.AccessListExchange;
 import io.tributary.tracker.net.DatagramPoller;
 import io.tributary.tracker.request.RequestDispatcher;
 import io.tributary.tracker.status.LatencyKind;
@@ -23,6 +24,7 @@ final class TrackerAgent implements Runnable
 
     private final DatagramPoller poller;
     private final RequestDispatcher dispatcher;
+    private final AccessListExchange accessLists;
     private final ChronicleSwarmStore store;
     private final LatencyRecorder latencies;
     private final StoreGauges gauges;
@@ -36,6 +38,7 @@ final class TrackerAgent implements Runnable
     TrackerAgent(
         final DatagramPoller poller,
         final RequestDispatcher dispatcher,
+        final AccessListExchange accessLists,
         final ChronicleSwarmStore store,
         final TrackerCounters counters,
         final LatencyRecorder latencies,
@@ -45,6 +48,7 @@ final class TrackerAgent implements Runnable
     {
         this.poller = poller;
         this.dispatcher = dispatcher;
+        this.accessLists = accessLists;
         this.store = store;
         this.latencies = latencies;
         this.gauges = new StoreGauges(store.totals(), counters);
@@ -95,6 +99,8 @@ final class TrackerAgent implements Runnable
             latencies.record(LatencyKind.DUTY_CYCLE, nanoClock.nanoTime() - nowNs);
         }
         latencies.handOver();
+        // Without traffic nobody else would take new lists, and a reload would wait for the next datagram.
+        accessLists.poll();
         if (nowSec != gaugesSec)
         {
             gaugesSec = nowSec;

@@ -54,7 +54,7 @@ final class ChannelDatagramTransport implements DatagramTransport
         }
         catch (final IOException ignore)
         {
-            return NOTHING;
+            return FAILED;
         }
     }
 

@@ -22,7 +22,7 @@ import java.nio.channels.DatagramChannel;
  */
 final class DatagramNatives
 {
-    private static final int FAILED = -1;
+    static final int FAILED = -1;
     private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_V6ONLY = 26;
     private static final int PROBE_ATTEMPTS = 1000;
@@ -96,7 +96,7 @@ final class DatagramNatives
     /**
      * Receive one datagram.
      *
-     * @return its length; negative when none is waiting or the call failed.
+     * @return its length; {@link #FAILED}, or another negative number when none is waiting.
      */
     static int receive(
         final FileDescriptor descriptor, final long address, final int length, final long socketAddress)

@@ -199,14 +199,23 @@ public final class DatagramPoller implements AutoCloseable
         while (received < receiveBudget)
         {
             final int length = transport.receive();
-            if (DatagramTransport.NOTHING == length)
+            if (length < 0)
             {
+                countFailure(length);
                 break;
             }
             received++;
             onDatagram(transport, length, nowNs, nowSec);
         }
         return received;
+    }
+
+    private void countFailure(final int result)
+    {
+        if (DatagramTransport.FAILED == result)
+        {
+            counters.increment(TrackerCounter.DROPS_RECEIVE_FAILED);
+        }
     }
 
     private void onDatagram(

@@ -13,11 +13,13 @@ interface DatagramTransport extends AutoCloseable
 {
     /** No datagram is waiting. */
     int NOTHING = -1;
+    /** The kernel would not give one. */
+    int FAILED = -2;
 
     /**
      * Receive one datagram into the request buffer; what does not fit is cut off.
      *
-     * @return its length, or {@link #NOTHING}.
+     * @return its length, {@link #NOTHING} or {@link #FAILED}.
      */
     int receive();
 

@@ -55,7 +55,7 @@ final class RawDatagramTransport implements DatagramTransport
         final int length = DatagramNatives.receive(descriptor, request, requestLength, socketAddress);
         if (length < 0)
         {
-            return NOTHING;
+            return DatagramNatives.FAILED == length ? FAILED : NOTHING;
         }
 
         final int port = Short.reverseBytes(UnsafeApi.getShort(socketAddress + 2)) & 0xFFFF;

@@ -48,8 +48,7 @@ public final class DataDirectory implements AutoCloseable
             throw new IOException("store.directory = " + path + ": cannot be created: " + ex, ex);
         }
 
-        final FileChannel channel = FileChannel.open(path.resolve(LOCK_FILE),
-            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        final FileChannel channel = openLockFile(path);
         final FileLock lock = tryLock(channel);
         if (null == lock)
         {
@@ -73,6 +72,19 @@ public final class DataDirectory implements AutoCloseable
     {
         lock.release();
         channel.close();
+    }
+
+    private static FileChannel openLockFile(final Path path) throws IOException
+    {
+        try
+        {
+            return FileChannel.open(path.resolve(LOCK_FILE),
+                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+        catch (final IOException ex)
+        {
+            throw new IOException("store.directory = " + path + ": cannot be written: " + ex, ex);
+        }
     }
 
     private static FileLock tryLock(final FileChannel channel) throws IOException

@@ -4,6 +4,7 @@ import io.tributary.codec.AnnounceRequestFlyweight;
 import io.tributary.codec.AnnounceResponseFlyweight;
 import io.tributary.codec.Endpoint;
 import io.tributary.codec.UdpTrackerProtocol;
+import io.tributary.codec.UrlDataOptions;
 import io.tributary.tracker.access.AccessLists;
 import io.tributary.tracker.access.AddressScope;
 import io.tributary.tracker.status.TrackerCounter;
@@ -30,6 +31,7 @@ final class AnnounceHandler
     private final SplittableRandom random;
     private final TrackerCounter[] counterByOutcome = new TrackerCounter[OUTCOMES.length];
     private final SwarmAnnounce announce = new SwarmAnnounce();
+    private final UrlDataOptions options = new UrlDataOptions();
     private final AnnounceResponseFlyweight response = new AnnounceResponseFlyweight();
     private RequestSettings settings;
 
@@ -67,6 +69,10 @@ final class AnnounceHandler
     {
         final int event = request.event();
         countEvent(event);
+        if (request.optionsLength() > 0 && !options.wrap(request).isWellFormed())
+        {
+            counters.increment(TrackerCounter.ANNOUNCE_OPTIONS_MALFORMED);
+        }
         final boolean isStopped = UdpTrackerProtocol.EVENT_STOPPED == event;
         if (0 == request.port() && !isStopped)
         {
@@ -79,7 +85,7 @@ final class AnnounceHandler
                 AccessLists.DENIED == access ? ErrorReply.INFO_HASH_DENIED : ErrorReply.INFO_HASH_NOT_ALLOWED);
         }
 
-        final AddressScope scope = setPeer(request, source, sourceScope);
+        final AddressScope scope = setPeer(request, source, sourceScope, lists);
         final boolean isIpv6 = source.isIpv6();
         announce.infoHashBuffer = request.buffer();
         announce.infoHashOffset = request.infoHashOffset();
@@ -115,7 +121,10 @@ final class AnnounceHandler
 
     /** The peer is the datagram's source with the port it announces; its IP field counts only where configured. */
     private AddressScope setPeer(
-        final AnnounceRequestFlyweight request, final Endpoint source, final AddressScope sourceScope)
+        final AnnounceRequestFlyweight request,
+        final Endpoint source,
+        final AddressScope sourceScope,
+        final AccessLists lists)
     {
         final Endpoint peer = announce.peer;
         peer.set(source).port(request.port());
@@ -124,7 +133,7 @@ final class AnnounceHandler
         {
             peer.ipv4(claimed, request.port());
             final AddressScope claimedScope = AddressScope.of(peer);
-            if (AddressScope.UNUSABLE != claimedScope)
+            if (AddressScope.UNUSABLE != claimedScope && AccessLists.ALLOWED == lists.checkAddress(peer))
             {
                 return claimedScope;
             }

@@ -18,9 +18,11 @@ final class ErrorReply
     static final int PORT_ZERO = 3;
     static final int SCRAPE_EMPTY = 4;
 
+    private static final int LENGTH_MAX = 256;
+
     private static final byte[][] MESSAGES =
     {
-        ascii("connection id expired, connect again"),
+        ascii("reconnect, the connection id expired"),
         ascii("info-hash is not on this tracker's list"),
         ascii("info-hash is denied on this tracker"),
         ascii("port 0 cannot be reached"),
@@ -45,11 +47,15 @@ final class ErrorReply
 
     int write(final MutableDirectBuffer reply, final int transactionId, final int error)
     {
+        return write(reply, transactionId, error, LENGTH_MAX);
+    }
+
+    /** Cut to {@code lengthMax} bytes. */
+    int write(final MutableDirectBuffer reply, final int transactionId, final int error, final int lengthMax)
+    {
         counters.increment(COUNTERS[error]);
-        final byte[] message = MESSAGES[error];
-        final int length = ErrorResponseFlyweight.LENGTH_MIN + message.length;
-        response.wrap(reply, 0, length).transactionId(transactionId).message(message);
-        return length;
+        return response.wrap(reply, 0, lengthMax)
+            .transactionId(transactionId).message(MESSAGES[error]).encodedLength();
     }
 
     private static byte[] ascii(final String message)

@@ -20,6 +20,8 @@ import io.tributary.tracker.swarm.SwarmStore;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
+import java.nio.ByteOrder;
+
 /**
  * The request path: length, source, action, connection id, rate, then the handler of the action; cheapest test first.
  * A source that has not proven its address gets an answer no longer than its question, or none.
@@ -155,7 +157,7 @@ public final class RequestDispatcher implements DatagramHandler
         connectResponse.wrap(reply, 0, ConnectResponseFlyweight.LENGTH)
             .transactionId(connectRequest.transactionId())
             .connectionId(connectionIds.issue(source, nowSec));
-        return answered(source, ConnectResponseFlyweight.LENGTH, LatencyKind.CONNECT_SERVICE, startNs);
+        return answered(source, reply, ConnectResponseFlyweight.LENGTH, LatencyKind.CONNECT_SERVICE, startNs);
     }
 
     private int onAnnounce(
@@ -174,7 +176,7 @@ public final class RequestDispatcher implements DatagramHandler
         {
             return drop(TrackerCounter.DROPS_TOO_SHORT);
         }
-        final int refusal = admit(source, reply, nowNs, nowSec);
+        final int refusal = admit(source, length, reply, nowNs, nowSec);
         if (refusal >= 0)
         {
             return refusal;
@@ -183,7 +185,7 @@ public final class RequestDispatcher implements DatagramHandler
             TrackerCounter.ANNOUNCE_REQUESTS_IPV6 : TrackerCounter.ANNOUNCE_REQUESTS_IPV4);
         final int replyLength =
             announceHandler.onAnnounce(announceRequest, source, scope, lists, reply, nowSec);
-        return answered(source, replyLength, LatencyKind.ANNOUNCE_SERVICE, startNs);
+        return answered(source, reply, replyLength, LatencyKind.ANNOUNCE_SERVICE, startNs);
     }
 
     private int onScrape(
@@ -198,7 +200,7 @@ public final class RequestDispatcher implements DatagramHandler
         final int nowSec)
     {
         final long startNs = clock.nanoTime();
-        final int refusal = admit(source, reply, nowNs, nowSec);
+        final int refusal = admit(source, length, reply, nowNs, nowSec);
         if (refusal >= 0)
         {
             return refusal;
@@ -208,15 +210,21 @@ public final class RequestDispatcher implements DatagramHandler
         final int namespace = Namespaces.of(source.isIpv6(), scope, settings.separatePrivate());
         final int replyLength =
             scrapeHandler.onScrape(scrapeRequest.wrap(request, offset, length), namespace, lists, reply);
-        return answered(source, replyLength, LatencyKind.SCRAPE_SERVICE, startNs);
+        return answered(source, reply, replyLength, LatencyKind.SCRAPE_SERVICE, startNs);
     }
 
     /**
-     * Whether the source has proven its address, and is within its rate.
+     * Whether the source has proven its address, and is within its rate. An id that expired proves only who had the
+     * address long ago, so what it is told is cut to the length of its request.
      *
      * @return -1 to go on, otherwise the length of the reply.
      */
-    private int admit(final Endpoint source, final MutableDirectBuffer reply, final long nowNs, final int nowSec)
+    private int admit(
+        final Endpoint source,
+        final int length,
+        final MutableDirectBuffer reply,
+        final long nowNs,
+        final int nowSec)
     {
         final int judgement = connectionIds.check(source, header.connectionId(), nowSec);
         if (ConnectionIds.VALID != judgement)
@@ -227,7 +235,7 @@ public final class RequestDispatcher implements DatagramHandler
             }
             if (ConnectionIds.EXPIRED == judgement)
             {
-                return errorReply.write(reply, header.transactionId(), ErrorReply.CONNECTION_ID_EXPIRED);
+                return errorReply.write(reply, header.transactionId(), ErrorReply.CONNECTION_ID_EXPIRED, length);
             }
             counters.increment(TrackerCounter.CONNECTION_IDS_STALE_SERVED);
         }
@@ -241,10 +249,19 @@ public final class RequestDispatcher implements DatagramHandler
         return -1;
     }
 
-    private int answered(final Endpoint source, final int replyLength, final LatencyKind kind, final long startNs)
+    /** Errors were counted where they were written. */
+    private int answered(
+        final Endpoint source,
+        final MutableDirectBuffer reply,
+        final int replyLength,
+        final LatencyKind kind,
+        final long startNs)
     {
         latencies.record(kind, clock.nanoTime() - startNs);
-        counters.increment(source.isIpv6() ? TrackerCounter.ANSWERS_IPV6 : TrackerCounter.ANSWERS_IPV4);
+        if (UdpTrackerProtocol.ACTION_ERROR != reply.getInt(0, ByteOrder.BIG_ENDIAN))
+        {
+            counters.increment(source.isIpv6() ? TrackerCounter.ANSWERS_IPV6 : TrackerCounter.ANSWERS_IPV4);
+        }
         return replyLength;
     }
 

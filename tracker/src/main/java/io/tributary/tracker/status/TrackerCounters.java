@@ -35,12 +35,19 @@ public final class TrackerCounters implements AutoCloseable
     private final UnsafeBuffer values;
     private final EpochClock epochClock;
     private final MappedByteBuffer mapped;
+    private final Path file;
+    private boolean isPublished;
     private boolean isClosed;
 
     private TrackerCounters(
-        final AtomicBuffer region, final MappedByteBuffer mapped, final EpochClock epochClock, final long processId)
+        final AtomicBuffer region,
+        final MappedByteBuffer mapped,
+        final Path file,
+        final EpochClock epochClock,
+        final long processId)
     {
         this.region = region;
+        this.file = file;
         this.values = StatusLayout.values(region, TrackerCounter.count());
         this.mapped = mapped;
         this.epochClock = epochClock;
@@ -50,8 +57,28 @@ public final class TrackerCounters implements AutoCloseable
     /**
      * Counters in a new file, for readers outside this process.
      *
-     * <p>The file is made beside its final place and then moved over the one of an earlier run, so that a reader finds
-     * either of them complete, and one that still maps the earlier keeps it.
+     * <p>The file is made beside its final place; {@link #publish()} moves it there.
+     *
+     * @param file       to create, with its directory; replaced when it exists.
+     * @param epochClock tells start and stop.
+     * @param processId  told to readers.
+     * @return the counters, all 0.
+     * @throws IOException when the file cannot be made.
+     */
+    public static TrackerCounters prepared(final Path file, final EpochClock epochClock, final long processId)
+        throws IOException
+    {
+        final Path target = file.toAbsolutePath();
+        final Path fresh = fresh(target);
+        Files.createDirectories(target.getParent());
+        Files.deleteIfExists(fresh);
+        final MappedByteBuffer mapped = IoUtil.mapNewFile(
+            fresh.toFile(), StatusLayout.length(TrackerCounter.count()));
+        return new TrackerCounters(new UnsafeBuffer(mapped), mapped, target, epochClock, processId);
+    }
+
+    /**
+     * {@link #prepared} and {@link #publish()}.
      *
      * @param file       to create, with its directory; replaced when it exists.
      * @param epochClock tells start and stop.
@@ -62,23 +89,15 @@ public final class TrackerCounters implements AutoCloseable
     public static TrackerCounters mapped(final Path file, final EpochClock epochClock, final long processId)
         throws IOException
     {
-        final Path target = file.toAbsolutePath();
-        final Path fresh = target.resolveSibling(target.getFileName() + ".new");
-        Files.createDirectories(target.getParent());
-        Files.deleteIfExists(fresh);
-        final MappedByteBuffer mapped = IoUtil.mapNewFile(
-            fresh.toFile(), StatusLayout.length(TrackerCounter.count()));
+        final TrackerCounters counters = prepared(file, epochClock, processId);
         try
         {
-            final TrackerCounters counters =
-                new TrackerCounters(new UnsafeBuffer(mapped), mapped, epochClock, processId);
-            Files.move(fresh, target, ATOMIC_MOVE);
+            counters.publish();
             return counters;
         }
-        catch (final IOException | RuntimeException e)
+        catch (final IOException e)
         {
-            IoUtil.unmap(mapped);
-            Files.deleteIfExists(fresh);
+            counters.close();
             throw e;
         }
     }
@@ -93,7 +112,19 @@ public final class TrackerCounters implements AutoCloseable
     {
         final int length = StatusLayout.length(TrackerCounter.count());
         final UnsafeBuffer region = new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, PAGE_LENGTH));
-        return new TrackerCounters(region, null, epochClock, ProcessHandle.current().pid());
+        return new TrackerCounters(region, null, null, epochClock, ProcessHandle.current().pid());
+    }
+
+    /**
+     * Let readers outside find mapped counters, once the tracker is sure to run. Moved over the file of an earlier run:
+     * a reader finds either of them complete, and one that still maps the earlier keeps it.
+     *
+     * @throws IOException when the file cannot be moved.
+     */
+    public void publish() throws IOException
+    {
+        Files.move(fresh(file), file, ATOMIC_MOVE);
+        isPublished = true;
     }
 
     public void increment(final TrackerCounter counter)
@@ -127,6 +158,10 @@ public final class TrackerCounters implements AutoCloseable
             if (mapped != null)
             {
                 IoUtil.unmap(mapped);
+                if (!isPublished)
+                {
+                    IoUtil.delete(fresh(file).toFile(), true);
+                }
             }
         }
     }
@@ -134,6 +169,11 @@ public final class TrackerCounters implements AutoCloseable
     AtomicBuffer region()
     {
         return region;
+    }
+
+    private static Path fresh(final Path target)
+    {
+        return target.resolveSibling(target.getFileName() + ".new");
     }
 
     private void initialise(final long processId)

@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AccessAllocationTest
 {
     private static final int CALLS = 20_000;
+    /** The compiler's own doings cost a few bytes now and then; what calls allocate shows in every round. */
+    private static final int ROUNDS = 5;
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private final Endpoint endpoint = new Endpoint();
@@ -63,11 +65,15 @@ class AccessAllocationTest
     private long allocatedBytes(final IntUnaryOperator call)
     {
         int sum = run(call) + run(call);
-        final long before = threads.getCurrentThreadAllocatedBytes();
-        sum += run(call);
-        final long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        long leastBytes = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++)
+        {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            sum += run(call);
+            leastBytes = Math.min(leastBytes, threads.getCurrentThreadAllocatedBytes() - before);
+        }
         assertThat(sum).isNotZero();
-        return bytes;
+        return leastBytes;
     }
 
     private static int run(final IntUnaryOperator call)
