@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.stream.LongStream;
 
 /**
- * Seeds of random tests: some fixed, one fresh. A failing test names its seed;
- * {@code -Dtest.seed=N} runs that one alone.
+ * Seeds of random tests: some fixed, the others fresh and printed, because the report of a failure does not name them.
+ * {@code -Dtest.seed=N} runs that one alone, {@code -Dtest.seeds=N} so many fresh ones.
  */
 final class Seeds
 {
@@ -16,6 +16,12 @@ final class Seeds
     static LongStream seeds()
     {
         final Long chosen = Long.getLong("test.seed");
-        return null != chosen ? LongStream.of(chosen) : LongStream.of(1, 2, 3, new SecureRandom().nextLong());
+        if (null != chosen)
+        {
+            return LongStream.of(chosen);
+        }
+        final long[] fresh = new SecureRandom().longs(Integer.getInteger("test.seeds", 1)).toArray();
+        LongStream.of(fresh).forEach(seed -> System.err.println("fresh seed, to repeat: -Dtest.seed=" + seed));
+        return LongStream.concat(LongStream.of(1, 2, 3), LongStream.of(fresh));
     }
 }
