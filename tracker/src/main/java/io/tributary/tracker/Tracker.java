@@ -17,6 +17,7 @@ import io.tributary.tracker.status.SocketDrops;
 import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
 import io.tributary.tracker.swarm.ChronicleSwarmStore;
+import io.tributary.tracker.swarm.StoreBudgetException;
 import io.tributary.tracker.swarm.SwarmStoreOpener;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochClock;
@@ -144,7 +145,7 @@ public final class Tracker implements AutoCloseable
             tracker.run();
             LOGGER.info("stopping");
         }
-        catch (final AccessListException ex)
+        catch (final AccessListException | StoreBudgetException ex)
         {
             throw new ConfigurationException(ex.getMessage());
         }
@@ -268,8 +269,14 @@ public final class Tracker implements AutoCloseable
     private String addresses()
     {
         return poller.localAddresses().stream()
-            .map(address -> new ListenAddress(address.getAddress().getHostAddress(), address.getPort()).toString())
+            .map(address -> new ListenAddress(shortened(address), address.getPort()).toString())
             .collect(Collectors.joining(" "));
+    }
+
+    /** With the zeros of an IPv6 address left out. */
+    private static String shortened(final InetSocketAddress address)
+    {
+        return address.getAddress().getHostAddress().replaceFirst("(^|:)(0(:|$)){2,}", "::");
     }
 
     private static Thread daemon(final Runnable task, final String name)

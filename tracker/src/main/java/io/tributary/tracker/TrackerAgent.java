@@ -92,8 +92,7 @@ final class TrackerAgent implements Runnable
     {
         final long nowNs = nanoClock.nanoTime();
         final int nowSec = (int)(epochClock.time() / MS_PER_SEC);
-        final int datagrams = poller.poll(nowNs, nowSec);
-        final int work = datagrams + store.sweep(nowSec);
+        final int work = poller.poll(nowNs, nowSec) + store.sweep(nowSec);
         if (work > 0)
         {
             latencies.record(LatencyKind.DUTY_CYCLE, nanoClock.nanoTime() - nowNs);
@@ -110,7 +109,7 @@ final class TrackerAgent implements Runnable
         {
             takeSettings();
         }
-        return datagrams;
+        return work;
     }
 
     private void takeSettings()

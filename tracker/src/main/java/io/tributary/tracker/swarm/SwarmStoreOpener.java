@@ -130,7 +130,7 @@ public final class SwarmStoreOpener
             rebuild(parts, nowSec() - mark.aliveSec() > PeerMeta.LIFE_MAX_SEC);
             return parts;
         }
-        catch (final BudgetException ex)
+        catch (final StoreBudgetException ex)
         {
             mark.closedCleanly(mark.aliveSec());
             throw ex;
@@ -229,7 +229,7 @@ public final class SwarmStoreOpener
         {
             bytes = slabBytes(heads);
         }
-        catch (final BudgetException ex)
+        catch (final StoreBudgetException ex)
         {
             Files.delete(directory.resolve(HEADS_FILE));
             throw ex;
@@ -270,7 +270,7 @@ public final class SwarmStoreOpener
         if (left < SLAB_BYTES_MIN)
         {
             heads.close();
-            throw new BudgetException("store.bytes_max = " + limits.bytesMax() + " bytes: the heads of " +
+            throw new StoreBudgetException("store.bytes_max = " + limits.bytesMax() + " bytes: the heads of " +
                 limits.swarmsMax() + " swarms (store.swarms_max) alone take " + (limits.bytesMax() - left) +
                 " bytes; at least " + (limits.bytesMax() - left + SLAB_BYTES_MIN) + " are needed");
         }
@@ -303,16 +303,6 @@ public final class SwarmStoreOpener
     private long nowSec()
     {
         return TimeUnit.MILLISECONDS.toSeconds(clock.time());
-    }
-
-    private static final class BudgetException extends IllegalArgumentException
-    {
-        private static final long serialVersionUID = 1L;
-
-        private BudgetException(final String message)
-        {
-            super(message);
-        }
     }
 
     private static final class CorruptionCount implements ChronicleHashCorruption.Listener

@@ -214,7 +214,7 @@ class SwarmStorePersistenceTest
             populate(store);
         }
         assertThatThrownBy(() -> fixture.open(StoreFixture.limits(5000, 1 << 20), directory))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("store.bytes_max");
+            .isInstanceOf(StoreBudgetException.class).hasMessageContaining("store.bytes_max");
         try (SwarmStore store = fixture.open(LIMITS, directory))
         {
             verifyEverythingIsThere(store);
@@ -225,7 +225,7 @@ class SwarmStorePersistenceTest
     void shouldRefuseATooSmallBudgetInAnEmptyDirectoryAndStartLater()
     {
         assertThatThrownBy(() -> fixture.open(StoreFixture.limits(5000, 1 << 20), directory))
-            .isInstanceOf(IllegalArgumentException.class);
+            .isInstanceOf(StoreBudgetException.class);
         try (SwarmStore store = fixture.open(LIMITS, directory))
         {
             populate(store);
