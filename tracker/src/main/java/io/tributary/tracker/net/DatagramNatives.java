@@ -25,6 +25,10 @@ final class DatagramNatives
     static final int FAILED = -1;
     private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_V6ONLY = 26;
+    private static final int IPV6_MTU_DISCOVER = 23;
+    private static final int IPPROTO_IP = 0;
+    private static final int IP_MTU_DISCOVER = 10;
+    private static final int PMTUDISC_PROBE = 3;
     private static final int PROBE_ATTEMPTS = 1000;
 
     private static final MethodHandle RECEIVE;
@@ -136,9 +140,31 @@ final class DatagramNatives
     /** Keep IPv4 off an IPv6 socket, before it is bound; java.net has no option for it. */
     static void ipv6Only(final DatagramChannel channel)
     {
+        option(channel, IPPROTO_IPV6, IPV6_V6ONLY, 1, true);
+    }
+
+    /**
+     * Never fragment: datagrams are sent with DF set, whatever path MTU the kernel was told. They are sized to fit any
+     * sane path; a forged ICMP message cannot make the kernel cut them up, and no fragment id is drawn for each.
+     */
+    static void neverFragment(final DatagramChannel channel, final boolean isIpv6)
+    {
+        if (isIpv6)
+        {
+            option(channel, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_PROBE, true);
+        }
+        else
+        {
+            option(channel, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_PROBE, false);
+        }
+    }
+
+    private static void option(
+        final DatagramChannel channel, final int level, final int name, final int value, final boolean isIpv6)
+    {
         try
         {
-            SET_OPTION.invokeExact(descriptor(channel), false, IPPROTO_IPV6, IPV6_V6ONLY, 1, true);
+            SET_OPTION.invokeExact(descriptor(channel), false, level, name, value, isIpv6);
         }
         catch (final Throwable ex)
         {

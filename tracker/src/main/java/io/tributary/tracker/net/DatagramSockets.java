@@ -44,9 +44,13 @@ final class DatagramSockets
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, sendBufferBytes);
-            if (isIpv6 && isRaw)
+            if (isRaw)
             {
-                DatagramNatives.ipv6Only(channel);
+                DatagramNatives.neverFragment(channel, isIpv6);
+                if (isIpv6)
+                {
+                    DatagramNatives.ipv6Only(channel);
+                }
             }
             channel.bind(address);
             return isRaw ? new RawDatagramTransport(channel, request, reply) :

@@ -116,7 +116,7 @@ final class PeerTable
         wrapBlock(peer);
         if (block.isAnyExpired(nowUnit))
         {
-            expireBlock();
+            expire(block);
         }
         index = block.find(peer);
         return PeerBlock.NOT_FOUND != index;
@@ -191,7 +191,11 @@ final class PeerTable
                 break;
             }
             first = 0 == i ? leaf : first;
-            copied += directory.wrapLeaf(other, leaf).select(
+            if (directory.wrapLeaf(other, leaf).isAnyExpired(nowUnit))
+            {
+                expire(other);
+            }
+            copied += other.select(
                 leechersOnly, leaf == self ? index : PeerBlock.NOT_FOUND, want - copied, (int)random,
                 reply, replyOffset + copied * Endpoint.length(isIpv6));
             at = directory.nextPosition(at);
@@ -212,7 +216,7 @@ final class PeerTable
             wrapBlock(null);
             if (block.isAnyExpired(nowUnit))
             {
-                expireBlock();
+                expire(block);
             }
             shrink();
             return 0;
@@ -226,7 +230,7 @@ final class PeerTable
             directory.wrapLeaf(block, blockReference);
             if (block.isAnyExpired(nowUnit))
             {
-                expireBlock();
+                expire(block);
             }
             if (!directory.merge())
             {
@@ -425,14 +429,14 @@ final class PeerTable
         }
     }
 
-    private void expireBlock()
+    private void expire(final PeerBlock place)
     {
-        final int leechers = block.leechers();
-        final int expired = block.expire(nowUnit);
+        final int leechers = place.leechers();
+        final int expired = place.expire(nowUnit);
         if (expired > 0)
         {
             totals.expired += expired;
-            settle(-expired, block.leechers() - leechers);
+            settle(-expired, place.leechers() - leechers);
         }
     }
 
