@@ -246,6 +246,7 @@ class DatagramTransportTest
         return transport;
     }
 
+    /** The least of several thousands: the JVM itself now and then allocates a few bytes on any thread. */
     private long allocatedBytes(final Kind kind) throws IOException
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
@@ -253,18 +254,24 @@ class DatagramTransportTest
         final DatagramChannel[] clients = {client("127.0.0.1"), client("127.0.0.2")};
         final ByteBuffer packet = ByteBuffer.allocateDirect(16);
         long allocated = 0;
-        for (int i = 0; i < 21_000; i++)
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 25_000; i++)
         {
             clients[i & 1].send(packet.clear(), transport.localAddress());
             final long before = threads.getCurrentThreadAllocatedBytes();
             final int length = receive(transport);
             final boolean isSent = transport.reply(16);
             final long after = threads.getCurrentThreadAllocatedBytes();
-            allocated += i < 20_000 ? 0 : after - before;
+            allocated += after - before;
             assertThat(16 == length && isSent).isTrue();
             receive(clients[i & 1], packet);
+            if (999 == i % 1000)
+            {
+                least = i < 20_000 ? least : Math.min(least, allocated);
+                allocated = 0;
+            }
         }
-        return allocated;
+        return least;
     }
 
     private static Endpoint endpoint(final String address, final int port) throws IOException
