@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -64,13 +65,14 @@ final class Reloader implements Runnable
                 counters.increment(TrackerCounter.RELOADS_REFUSED);
                 return;
             }
-            for (final ConfigurationChange change : ConfigurationChange.between(current, read))
-            {
-                LOGGER.info("reload: {}", change);
-            }
+            final List<ConfigurationChange> changes = ConfigurationChange.between(current, read);
             current = next;
             onChange.accept(next);
             counters.increment(TrackerCounter.RELOADS);
+            for (final ConfigurationChange change : changes)
+            {
+                LOGGER.info("reload: {}", change);
+            }
         }
         catch (final ConfigurationException ex)
         {

@@ -90,6 +90,11 @@ final class TrackerAgent implements Runnable
 
     int doWork()
     {
+        if (null != newSettings.get())
+        {
+            takeSettings();
+        }
+
         final long nowNs = nanoClock.nanoTime();
         final int nowSec = (int)(epochClock.time() / MS_PER_SEC);
         final int work = poller.poll(nowNs, nowSec) + store.sweep(nowSec);
@@ -104,10 +109,6 @@ final class TrackerAgent implements Runnable
         {
             gaugesSec = nowSec;
             gauges.publish();
-        }
-        if (null != newSettings.get())
-        {
-            takeSettings();
         }
         return work;
     }
