@@ -37,6 +37,10 @@ class TidyTest
     /** What each package of ours may see of ours; "*" for everything. */
     private static final Map<String, Set<String>> DIRECTIONS = Map.ofEntries(
         Map.entry("codec", Set.of()),
+        Map.entry("codec.overlay", Set.of("codec")),
+        Map.entry("tracker.overlay", Set.of(
+            "codec", "codec.overlay", "tracker.access", "tracker.hash", "tracker.net", "tracker.status",
+            "tracker.swarm")),
         Map.entry("tracker.net", Set.of("codec", "tracker.status")),
         Map.entry("tracker.request", Set.of(
             "codec", "tracker.net", "tracker.access", "tracker.hash", "tracker.status", "tracker.swarm")),

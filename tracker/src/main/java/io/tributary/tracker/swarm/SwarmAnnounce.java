@@ -12,6 +12,9 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class SwarmAnnounce
 {
+    /** No neighbour has been asked, or all have answered. */
+    public static final int NO_QUESTION = -1;
+
     /** Request: where the 20 bytes of the info-hash are. */
     public DirectBuffer infoHashBuffer;
     public int infoHashOffset;
@@ -40,4 +43,16 @@ public final class SwarmAnnounce
     /** Result: of the swarm after the announce, the peer itself included. */
     public int leechers;
     public int seeders;
+    /** Result: this announce created the swarm. */
+    public boolean isNewSwarm;
+    /** Result: the peer was stored before, as an own client, and as a seeder. */
+    public boolean wasOwn;
+    public boolean wasSeeder;
+    /** Result: end of the peer's life before and after, seconds since the epoch; 0 where there is no record. */
+    public int previousEndSec;
+    public int endSec;
+    /** Result of the {@link SwarmListener}: neighbours have been asked for peers of this swarm. */
+    public int question = NO_QUESTION;
+    /** Result of the {@link SwarmListener}: the swarm is young, or has just grown by unification. */
+    public boolean isYoung;
 }
