@@ -27,6 +27,7 @@ import io.tributary.codec.Endpoint;
  * @param linksMax            most links.
  * @param border              whether this is a border tracker.
  * @param isElecting          whether leaders are elected.
+ * @param separatesScopes     whether private and loopback peers form swarms of their own, as in the request path.
  * @param lifeSec             full life of an own peer's record, seconds: interval times life factor.
  */
 public record OverlaySettings(
@@ -52,6 +53,7 @@ public record OverlaySettings(
     int linksMax,
     Border border,
     boolean isElecting,
+    boolean separatesScopes,
     int lifeSec)
 {
     /**
