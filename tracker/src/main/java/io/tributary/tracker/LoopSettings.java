@@ -26,6 +26,8 @@ record LoopSettings(
     SwarmLimits limits,
     int receiveBudget)
 {
+    private static final int REMOTE_PEERS_PERCENT = 50;
+
     static LoopSettings of(
         final TrackerConfiguration configuration, final SipHash connectionHash, final SipHash limiterHash)
     {
@@ -50,7 +52,8 @@ record LoopSettings(
             store.reservePercent(),
             (int)Math.round(configuration.announce().lifeFactor() * 100),
             store.keepTotalsSec(),
-            store.sweepSec());
+            store.sweepSec(),
+            REMOTE_PEERS_PERCENT);
     }
 
     private static RequestSettings request(final TrackerConfiguration.Announce announce)

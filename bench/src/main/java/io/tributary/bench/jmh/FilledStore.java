@@ -47,7 +47,7 @@ final class FilledStore implements AutoCloseable
         final long swarmsMax = population.torrentCount();
         final SwarmLimits limits = new SwarmLimits(
             swarmsMax, peersMax, BYTES_SPARE + swarmsMax * BYTES_PER_SWARM + peersMax * BYTES_PER_PEER,
-            Integer.MAX_VALUE, 20, 10, 200, 86_400, 120);
+            Integer.MAX_VALUE, 20, 10, 200, 86_400, 120, 50);
         final byte[] secret = new byte[32];
         new SplittableRandom(1).nextBytes(secret);
         store = new SwarmStoreOpener(limits, secret, 1, () -> NOW_SEC * 1000L).inMemory();

@@ -23,5 +23,10 @@ public enum AnnounceOutcome
     /** This swarm is at its own limit. */
     SWARM_FULL,
     /** The Chronicle segment of this info-hash is full. */
-    SEGMENT_FULL
+    SEGMENT_FULL;
+
+    boolean isOwnChange()
+    {
+        return INSERTED == this || REFRESHED == this || REMOVED == this;
+    }
 }

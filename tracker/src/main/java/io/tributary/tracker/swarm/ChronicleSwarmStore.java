@@ -36,6 +36,7 @@ public final class ChronicleSwarmStore implements SwarmStore
     private final long emptyHeadAddress;
     private final long headsBytes;
     private SwarmLimits limits;
+    private SwarmListener listener;
     private boolean isClosed;
 
     ChronicleSwarmStore(
@@ -68,8 +69,57 @@ public final class ChronicleSwarmStore implements SwarmStore
     @Override
     public void announce(final SwarmAnnounce announce)
     {
+        reset(announce);
+        announceUnderLock(announce);
+        updateBytes();
+        if (null != listener && announce.outcome.isOwnChange())
+        {
+            listener.onAnnounced(announce);
+        }
+    }
+
+    @Override
+    public void merge(final RemotePeers batch)
+    {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public int peers(
+        final DirectBuffer infoHashBuffer,
+        final int infoHashOffset,
+        final int namespace,
+        final int nowSec,
+        final int originMask,
+        final boolean isSeedersFirst,
+        final int countMax,
+        final long random,
+        final PeerSink sink)
+    {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public boolean hasOwnPeers(final DirectBuffer infoHashBuffer, final int infoHashOffset, final int namespace)
+    {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public int walk(final int from, final int budget, final SwarmSink sink)
+    {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public void listener(final SwarmListener listener)
+    {
+        this.listener = listener;
+    }
+
+    private void announceUnderLock(final SwarmAnnounce announce)
+    {
         key.scramble(announce.infoHashBuffer, announce.infoHashOffset, announce.namespace);
-        announce.endpointCount = 0;
         try (ExternalMapQueryContext<byte[], byte[], ?> context =
             heads.queryContext(keyStore, 0, SwarmKey.LENGTH))
         {
@@ -83,12 +133,24 @@ public final class ChronicleSwarmStore implements SwarmStore
                     answerUnknown(announce, outcome);
                     return;
                 }
+                announce.isNewSwarm = true;
                 entry = context.entry();
             }
             openTable(entry.value(), announce.namespace, announce.nowSec);
             announceTo(announce);
         }
-        updateBytes();
+    }
+
+    private static void reset(final SwarmAnnounce announce)
+    {
+        announce.endpointCount = 0;
+        announce.isNewSwarm = false;
+        announce.wasOwn = false;
+        announce.wasSeeder = false;
+        announce.previousEndSec = 0;
+        announce.endSec = 0;
+        announce.question = SwarmAnnounce.NO_QUESTION;
+        announce.isYoung = false;
     }
 
     @Override
@@ -169,6 +231,10 @@ public final class ChronicleSwarmStore implements SwarmStore
 
         if (isKnown)
         {
+            final int meta = table.meta();
+            announce.wasOwn = PeerMeta.ORIGIN_OWN == PeerMeta.origin(meta);
+            announce.wasSeeder = PeerMeta.isSeeder(meta);
+            announce.previousEndSec = PeerMeta.endSec(meta, announce.nowSec);
             announce.outcome = announce.isStopped ? remove() : refresh(announce);
         }
         else
@@ -228,11 +294,10 @@ public final class ChronicleSwarmStore implements SwarmStore
 
     private int meta(final SwarmAnnounce announce, final boolean wasCompleted)
     {
+        final int expiryUnit = PeerMeta.expiryUnit(announce.nowSec, limits.lifeSec(announce.intervalSec));
+        announce.endSec = PeerMeta.startSec(expiryUnit);
         return PeerMeta.of(
-            announce.isSeeder,
-            announce.isCompleted || wasCompleted,
-            PeerMeta.ORIGIN_OWN,
-            PeerMeta.expiryUnit(announce.nowSec, limits.lifeSec(announce.intervalSec)));
+            announce.isSeeder, announce.isCompleted || wasCompleted, PeerMeta.ORIGIN_OWN, expiryUnit);
     }
 
     /** Insert an empty head; null when done, else why not. */

@@ -66,6 +66,18 @@ public final class PeerMeta
         return (meta >>> ORIGIN_SHIFT) & 3;
     }
 
+    static int startSec(final int unit)
+    {
+        return unit << UNIT_SHIFT;
+    }
+
+    /** End of a life, seconds since the epoch. */
+    static int endSec(final int meta, final int nowSec)
+    {
+        final int nowUnit = unit(nowSec);
+        return startSec(nowUnit + remainingUnits(meta, nowUnit));
+    }
+
     static boolean isExpired(final int meta, final int nowUnit)
     {
         return remainingUnits(meta, nowUnit) <= 0;

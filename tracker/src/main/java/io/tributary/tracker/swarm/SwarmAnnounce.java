@@ -45,8 +45,12 @@ public final class SwarmAnnounce
     public int seeders;
     /** Result: this announce created the swarm. */
     public boolean isNewSwarm;
-    /** Result: the peer was stored before, as an own client, and as a seeder. */
+    /**
+     * Result: the peer was stored before as an own client. An own client that was known from another tracker until now
+     * is {@link AnnounceOutcome#REFRESHED} all the same: the swarm has no peer more.
+     */
     public boolean wasOwn;
+    /** Result: the peer was stored before, by whomever, as a seeder. */
     public boolean wasSeeder;
     /** Result: end of the peer's life before and after, seconds since the epoch; 0 where there is no record. */
     public int previousEndSec;

@@ -12,6 +12,8 @@ package io.tributary.tracker.swarm;
  * @param lifeFactorPercent  a peer lives so many hundredths of the interval that it was told.
  * @param keepTotalsSec      how long an empty swarm is kept for its `completed` total.
  * @param sweepSec           the whole store is swept once in this time.
+ * @param remotePeersPercent peers of other trackers take at most so many hundredths of {@code peersMax}, of
+ *                           {@code peersPerSwarmMax}, and of {@code swarmsMax} for swarms without own peers.
  */
 public record SwarmLimits(
     long swarmsMax,
@@ -22,7 +24,8 @@ public record SwarmLimits(
     int reservePercent,
     int lifeFactorPercent,
     int keepTotalsSec,
-    int sweepSec)
+    int sweepSec,
+    int remotePeersPercent)
 {
     /** Whether so many peers leave room in small swarms only. */
     boolean isPeerReserve(final long peers)

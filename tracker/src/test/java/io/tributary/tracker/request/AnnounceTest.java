@@ -404,7 +404,7 @@ class AnnounceTest
     @Test
     void shouldServeKnownPeersAtTheBudgetOfPeers()
     {
-        use(SETTINGS, new SwarmLimits(1000, 3, 64 << 20, 5000, 20, 0, 200, 86_400, 1));
+        use(SETTINGS, new SwarmLimits(1000, 3, 64 << 20, 5000, 20, 0, 200, 86_400, 1, 50));
         fill(3, false);
         final TrackerReply refused = path.announce(source, announce());
 
@@ -424,7 +424,7 @@ class AnnounceTest
     @Test
     void shouldKeepTheReserveForSmallSwarms()
     {
-        use(SETTINGS, new SwarmLimits(1000, 100, 64 << 20, 5000, 20, 50, 200, 86_400, 1));
+        use(SETTINGS, new SwarmLimits(1000, 100, 64 << 20, 5000, 20, 50, 200, 86_400, 1, 50));
         fill(60, false);
 
         assertThat(path.store.totals().peers()).isEqualTo(50);
@@ -436,7 +436,7 @@ class AnnounceTest
     @Test
     void shouldStopAtTheLargestSwarmAllowed()
     {
-        use(SETTINGS, new SwarmLimits(1000, 1000, 64 << 20, 30, 20, 0, 200, 86_400, 1));
+        use(SETTINGS, new SwarmLimits(1000, 1000, 64 << 20, 30, 20, 0, 200, 86_400, 1, 50));
         fill(35, false);
         assertThat(path.store.totals().peers()).isEqualTo(30);
         assertThat(path.value(TrackerCounter.NOT_STORED_SWARM_PEERS_MAX)).isEqualTo(5);
@@ -445,7 +445,7 @@ class AnnounceTest
     @Test
     void shouldStopAtTheBudgetOfSwarms()
     {
-        use(SETTINGS, new SwarmLimits(10, 1000, 64 << 20, 30, 20, 0, 200, 86_400, 1));
+        use(SETTINGS, new SwarmLimits(10, 1000, 64 << 20, 30, 20, 0, 200, 86_400, 1, 50));
         for (int i = 0; i < 15; i++)
         {
             assertThat(path.announce(source, announce().infoHash(infoHash(i))).action()).isEqualTo(ANNOUNCE);

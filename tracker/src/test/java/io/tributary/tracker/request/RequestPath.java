@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class RequestPath implements AutoCloseable
 {
     static final RequestSettings SETTINGS = new RequestSettings(1800, 900, 0, 50, 200, 60, false, true);
-    static final SwarmLimits LIMITS = new SwarmLimits(1000, 10_000, 64 << 20, 5000, 20, 0, 200, 86_400, 1);
+    static final SwarmLimits LIMITS = new SwarmLimits(1000, 10_000, 64 << 20, 5000, 20, 0, 200, 86_400, 1, 50);
     static final int START_SEC = 1_760_000_000;
     static final int LIFE_SEC = 120;
     static final int SOFT_LIFE_SEC = 1800;

@@ -159,6 +159,45 @@ final class ReferenceSwarmStore implements SwarmStore
     }
 
     @Override
+    public void merge(final RemotePeers batch)
+    {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int peers(
+        final DirectBuffer infoHashBuffer,
+        final int infoHashOffset,
+        final int namespace,
+        final int nowSec,
+        final int originMask,
+        final boolean isSeedersFirst,
+        final int countMax,
+        final long random,
+        final PeerSink sink)
+    {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean hasOwnPeers(final DirectBuffer infoHashBuffer, final int infoHashOffset, final int namespace)
+    {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int walk(final int from, final int budget, final SwarmSink sink)
+    {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void listener(final SwarmListener listener)
+    {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void scrape(
         final DirectBuffer infoHashBuffer, final int infoHashOffset, final int namespace, final SwarmCounts counts)
     {

@@ -39,7 +39,7 @@ final class StoreFixture
 
     static SwarmLimits limits(final long swarmsMax, final long bytesMax)
     {
-        return new SwarmLimits(swarmsMax, 10_000_000, bytesMax, 5_000_000, 100, 10, 200, 1_000_000, 1);
+        return new SwarmLimits(swarmsMax, 10_000_000, bytesMax, 5_000_000, 100, 10, 200, 1_000_000, 1, 50);
     }
 
     SwarmStoreOpener opener(final SwarmLimits limits)

@@ -29,7 +29,7 @@ class SwarmStoreBudgetTest
 
     private static SwarmLimits limits(final int swarmsMax, final int peersMax, final int perSwarmMax)
     {
-        return new SwarmLimits(swarmsMax, peersMax, 16 << 20, perSwarmMax, 4, 10, 200, 3600, 1);
+        return new SwarmLimits(swarmsMax, peersMax, 16 << 20, perSwarmMax, 4, 10, 200, 3600, 1, 50);
     }
 
     @Test
@@ -96,7 +96,7 @@ class SwarmStoreBudgetTest
         {
             final long heads = probe.totals().bytesUsed();
             final SwarmLimits limits =
-                new SwarmLimits(1000, 1_000_000, heads + (2 << 20), 1_000_000, 4, 10, 200, 3600, 1);
+                new SwarmLimits(1000, 1_000_000, heads + (2 << 20), 1_000_000, 4, 10, 200, 3600, 1, 50);
             try (ChronicleSwarmStore store = fixture.inMemory(limits))
             {
                 int peers = 0;
@@ -167,7 +167,7 @@ class SwarmStoreBudgetTest
     @Test
     void shouldGoOnSweepingWhenTheClockIsSetBack()
     {
-        final SwarmLimits slow = new SwarmLimits(100_000, 1000, 64 << 20, 1000, 4, 10, 200, 0, 120);
+        final SwarmLimits slow = new SwarmLimits(100_000, 1000, 64 << 20, 1000, 4, 10, 200, 0, 120, 50);
         try (ChronicleSwarmStore store = fixture.inMemory(slow))
         {
             for (int i = 0; i < 100; i++)

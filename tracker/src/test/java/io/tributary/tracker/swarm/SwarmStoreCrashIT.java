@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SwarmStoreCrashIT
 {
     static final SwarmLimits LIMITS = new SwarmLimits(
-        5000, 1_000_000, 64 << 20, 100_000, 20, 10, 1600, 1_000_000, 1);
+        5000, 1_000_000, 64 << 20, 100_000, 20, 10, 1600, 1_000_000, 1, 50);
 
     private static final int CRASHES = Integer.getInteger("test.crashes", 5);
 

@@ -23,7 +23,7 @@ class SwarmStoreDifferentialTest
 {
     private static final int SCALE = Integer.getInteger("test.scale", 1);
     private static final SwarmLimits LIMITS = new SwarmLimits(
-        20_000, 1_000_000, 256L << 20, 100_000, 20, 10, 200, 1_000_000, 1);
+        20_000, 1_000_000, 256L << 20, 100_000, 20, 10, 200, 1_000_000, 1, 50);
     private static final int[] SCOPES =
         {SwarmNamespace.SCOPE_GLOBAL, SwarmNamespace.SCOPE_PRIVATE, SwarmNamespace.SCOPE_LOOPBACK};
 

@@ -192,7 +192,7 @@ class SwarmStorePersistenceTest
             populate(store);
         }
         final SwarmLimits tight = new SwarmLimits(
-            5000, 1_000_000, headsBytes + (1 << 20), 10_000, 1_000_000, 10, 200, 1000, 1);
+            5000, 1_000_000, headsBytes + (1 << 20), 10_000, 1_000_000, 10, 200, 1000, 1, 50);
         try (SwarmStore store = fixture.open(tight, directory))
         {
             verifyEverythingIsThere(store);
