@@ -9,6 +9,7 @@ import io.tributary.tracker.configuration.TrackerConfiguration;
 import io.tributary.tracker.hash.SipHash;
 import io.tributary.tracker.net.DatagramPoller;
 import io.tributary.tracker.net.ListenAddresses;
+import io.tributary.tracker.net.LoopTask;
 import io.tributary.tracker.node.DataDirectory;
 import io.tributary.tracker.node.NodeSecrets;
 import io.tributary.tracker.request.RequestDispatcher;
@@ -97,8 +98,8 @@ public final class Tracker implements AutoCloseable
                 settings.connectionIds(), exchange, settings.rateLimiter(), store, settings.request(), counters,
                 latencies, configuration.status().isLatencyRecorded() ? nanoClock : () -> 0, ~seed);
             poller = opened(openPoller(configuration, dispatcher, counters));
-            agent = new TrackerAgent(poller, dispatcher, exchange, store, counters, latencies, nanoClock, epochClock,
-                TrackerConfiguration.Idle.SPIN == configuration.network().idle());
+            agent = new TrackerAgent(poller, dispatcher, LoopTask.NONE, exchange, store, counters, latencies,
+                nanoClock, epochClock, TrackerConfiguration.Idle.SPIN == configuration.network().idle());
 
             counters.set(TrackerCounter.SOCKET_RECEIVE_BUFFER_BYTES, poller.receiveBufferBytes());
             startHousekeeping(counters, latencies);

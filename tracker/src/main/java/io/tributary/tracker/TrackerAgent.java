@@ -2,6 +2,7 @@ package io.tributary.tracker;
 
 import io.tributary.tracker.access.AccessListExchange;
 import io.tributary.tracker.net.DatagramPoller;
+import io.tributary.tracker.net.LoopTask;
 import io.tributary.tracker.request.RequestDispatcher;
 import io.tributary.tracker.status.LatencyKind;
 import io.tributary.tracker.status.LatencyRecorder;
@@ -10,20 +11,23 @@ import io.tributary.tracker.swarm.ChronicleSwarmStore;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The duty cycle: read the clocks once, answer datagrams, sweep a slice of the store, publish gauges once a second. The
- * only thread that touches sockets, request path and store.
+ * The duty cycle: read the clocks once, answer datagrams, give the overlay its turn, sweep a slice of the store,
+ * publish gauges once a second. The only thread that touches sockets, request path, overlay and store.
  */
 final class TrackerAgent implements Runnable
 {
     private static final int MS_PER_SEC = 1000;
-    private static final long AWAIT_MS = 20;
+    private static final long AWAIT_MAX_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int LAST_POLLS = 64;
 
     private final DatagramPoller poller;
     private final RequestDispatcher dispatcher;
+    private final LoopTask overlay;
     private final AccessListExchange accessLists;
     private final ChronicleSwarmStore store;
     private final LatencyRecorder latencies;
@@ -38,6 +42,7 @@ final class TrackerAgent implements Runnable
     TrackerAgent(
         final DatagramPoller poller,
         final RequestDispatcher dispatcher,
+        final LoopTask overlay,
         final AccessListExchange accessLists,
         final ChronicleSwarmStore store,
         final TrackerCounters counters,
@@ -48,6 +53,7 @@ final class TrackerAgent implements Runnable
     {
         this.poller = poller;
         this.dispatcher = dispatcher;
+        this.overlay = overlay;
         this.accessLists = accessLists;
         this.store = store;
         this.latencies = latencies;
@@ -65,7 +71,7 @@ final class TrackerAgent implements Runnable
         {
             if (0 == doWork() && !isSpinning)
             {
-                poller.await(AWAIT_MS);
+                poller.await(awaitMs(overlay.nextDeadlineNs(), nanoClock.nanoTime()));
             }
         }
         for (int i = 0; i < LAST_POLLS && doWork() > 0; i++)
@@ -88,6 +94,17 @@ final class TrackerAgent implements Runnable
         poller.wakeUp();
     }
 
+    /**
+     * How long to wait for datagrams: until the deadline, rounded up, because what is due a moment later than now would
+     * otherwise be waited for by turning.
+     */
+    static long awaitMs(final long deadlineNs, final long nowNs)
+    {
+        final long remainingNs = LoopTask.NO_DEADLINE == deadlineNs ? AWAIT_MAX_NS : deadlineNs - nowNs;
+        final long waitNs = Math.max(1, Math.min(AWAIT_MAX_NS, remainingNs));
+        return (waitNs + NS_PER_MS - 1) / NS_PER_MS;
+    }
+
     int doWork()
     {
         if (null != newSettings.get())
@@ -97,7 +114,7 @@ final class TrackerAgent implements Runnable
 
         final long nowNs = nanoClock.nanoTime();
         final int nowSec = (int)(epochClock.time() / MS_PER_SEC);
-        final int work = poller.poll(nowNs, nowSec) + store.sweep(nowSec);
+        final int work = poller.poll(nowNs, nowSec) + overlay.doWork(nowNs, nowSec) + store.sweep(nowSec);
         if (work > 0)
         {
             latencies.record(LatencyKind.DUTY_CYCLE, nanoClock.nanoTime() - nowNs);

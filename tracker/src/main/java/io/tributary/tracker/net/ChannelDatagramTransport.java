@@ -9,12 +9,14 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 
 /**
  * The portable transport: {@link DatagramChannel#receive} and {@link DatagramChannel#send}.
  *
  * <p>Receiving allocates, inside the JDK, an address object for every change of source and a copy of its bytes here;
- * sending does not. Used where {@link RawDatagramTransport} does not work.
+ * replying does not. Sending to a destination allocates its address object, which is kept while no other destination
+ * takes its place. Used where {@link RawDatagramTransport} does not work.
  */
 final class ChannelDatagramTransport implements DatagramTransport
 {
@@ -23,6 +25,7 @@ final class ChannelDatagramTransport implements DatagramTransport
     private final ByteBuffer request;
     private final ByteBuffer reply;
     private final Endpoint source = new Endpoint();
+    private final SocketAddressCache destinations = new SocketAddressCache();
     private InetSocketAddress sourceAddress;
 
     ChannelDatagramTransport(final DatagramChannel channel, final ByteBuffer request, final ByteBuffer reply)
@@ -73,6 +76,20 @@ final class ChannelDatagramTransport implements DatagramTransport
             return length == channel.send(reply, sourceAddress);
         }
         catch (final IOException ignore)
+        {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean send(final Endpoint destination, final ByteBuffer datagram, final int length)
+    {
+        datagram.limit(length).position(0);
+        try
+        {
+            return length == channel.send(datagram, destinations.addressOf(destination));
+        }
+        catch (final IOException | UnsupportedAddressTypeException ignore)
         {
             return false;
         }

@@ -4,10 +4,12 @@ import io.tributary.codec.Endpoint;
 import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
 import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -26,11 +28,12 @@ import java.util.function.Consumer;
  */
 public final class DatagramPoller implements AutoCloseable
 {
-    /** Longest datagram received whole: above any BEP 15 request, the scrape of 74 included. */
-    public static final int REQUEST_BUFFER_LENGTH = 4096;
+    /** Longest datagram received whole: any that UDP can carry. */
+    public static final int REQUEST_BUFFER_LENGTH = 65536;
     /** Longest reply, with room for the two bytes that the store may write behind the last endpoint. */
     public static final int REPLY_BUFFER_LENGTH = 65536;
 
+    private static final int NO_SOCKET = -1;
     private static final int BUFFER_ALIGNMENT = 64;
     private static final Consumer<SelectionKey> ON_SELECTED = key -> {};
 
@@ -42,6 +45,10 @@ public final class DatagramPoller implements AutoCloseable
     private int receiveBudget;
     private final UnsafeBuffer request;
     private final UnsafeBuffer reply;
+    private final ByteBuffer outgoing = BufferUtil.allocateDirectAligned(REPLY_BUFFER_LENGTH, BUFFER_ALIGNMENT);
+    private final int ipv4Socket;
+    private final int ipv6Socket;
+    private int receivingSocket;
 
     /**
      * Open and bind all sockets.
@@ -88,6 +95,9 @@ public final class DatagramPoller implements AutoCloseable
             close();
             throw ex;
         }
+        this.ipv6Socket = firstSocket(true);
+        final int firstIpv4Socket = firstSocket(false);
+        this.ipv4Socket = NO_SOCKET == firstIpv4Socket ? ipv6Socket : firstIpv4Socket;
     }
 
     /**
@@ -100,11 +110,65 @@ public final class DatagramPoller implements AutoCloseable
     public int poll(final long nowNs, final int nowSec)
     {
         int received = 0;
-        for (final DatagramTransport transport : transports)
+        for (int i = 0; i < transports.length; i++)
         {
-            received += poll(transport, nowNs, nowSec);
+            receivingSocket = i;
+            received += poll(transports[i], nowNs, nowSec);
         }
         return received;
+    }
+
+    /**
+     * The socket of the datagram that the handler is being given, for an answer that comes later.
+     *
+     * @return index in the order of {@link #localAddresses()}.
+     */
+    public int receivingSocket()
+    {
+        return receivingSocket;
+    }
+
+    /**
+     * Send a datagram from the first socket of the destination's family. Without an IPv4 socket an IPv6 socket is
+     * tried, which succeeds if it serves both.
+     *
+     * @param destination where to.
+     * @param buffer      holds the datagram; not kept.
+     * @param offset      where it starts.
+     * @param length      bytes, {@link #REPLY_BUFFER_LENGTH} at most.
+     * @return false when there is no such socket or the kernel would not take it; counted.
+     */
+    public boolean send(
+        final Endpoint destination, final DirectBuffer buffer, final int offset, final int length)
+    {
+        return send(destination.isIpv6() ? ipv6Socket : ipv4Socket, destination, buffer, offset, length);
+    }
+
+    /**
+     * Send a datagram from a certain socket.
+     *
+     * @param socket      from {@link #receivingSocket()}.
+     * @param destination where to.
+     * @param buffer      holds the datagram; not kept.
+     * @param offset      where it starts.
+     * @param length      bytes, {@link #REPLY_BUFFER_LENGTH} at most.
+     * @return false when the kernel would not take it; counted.
+     */
+    public boolean send(
+        final int socket,
+        final Endpoint destination,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        boolean isSent = false;
+        if (NO_SOCKET != socket)
+        {
+            buffer.getBytes(offset, outgoing, 0, length);
+            isSent = transports[socket].send(destination, outgoing, length);
+        }
+        countSent(isSent, destination.isIpv6(), length);
+        return isSent;
     }
 
     /**
@@ -230,17 +294,33 @@ public final class DatagramPoller implements AutoCloseable
         final int replyLength = handle(length, source, nowNs, nowSec);
         if (DatagramHandler.NO_REPLY != replyLength)
         {
-            if (transport.reply(replyLength))
+            countSent(transport.reply(replyLength), isIpv6, replyLength);
+        }
+    }
+
+    private void countSent(final boolean isSent, final boolean isIpv6, final int length)
+    {
+        if (isSent)
+        {
+            counters.increment(isIpv6 ? TrackerCounter.DATAGRAMS_SENT_IPV6 : TrackerCounter.DATAGRAMS_SENT_IPV4);
+            counters.add(isIpv6 ? TrackerCounter.SENT_BYTES_IPV6 : TrackerCounter.SENT_BYTES_IPV4, length);
+        }
+        else
+        {
+            counters.increment(TrackerCounter.DROPS_SEND_FAILED);
+        }
+    }
+
+    private int firstSocket(final boolean isIpv6)
+    {
+        for (int i = 0; i < transports.length; i++)
+        {
+            if (isIpv6 == transports[i].localAddress().getAddress() instanceof Inet6Address)
             {
-                counters.increment(
-                    isIpv6 ? TrackerCounter.DATAGRAMS_SENT_IPV6 : TrackerCounter.DATAGRAMS_SENT_IPV4);
-                counters.add(isIpv6 ? TrackerCounter.SENT_BYTES_IPV6 : TrackerCounter.SENT_BYTES_IPV4, replyLength);
-            }
-            else
-            {
-                counters.increment(TrackerCounter.DROPS_SEND_FAILED);
+                return i;
             }
         }
+        return NO_SOCKET;
     }
 
     /** The handler throws nothing; should it do so all the same, one datagram is lost and the loop goes on. */

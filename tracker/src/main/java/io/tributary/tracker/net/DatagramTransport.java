@@ -3,6 +3,7 @@ package io.tributary.tracker.net;
 import io.tributary.codec.Endpoint;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /**
@@ -37,6 +38,16 @@ interface DatagramTransport extends AutoCloseable
      * @return false when the kernel would not take it.
      */
     boolean reply(int length);
+
+    /**
+     * Send a datagram that answers none, or not the last one received. Leaves request, reply and source as they are.
+     *
+     * @param destination IPv4 as well on an IPv6 socket, which reaches it if the socket takes both families.
+     * @param datagram    direct; its position and limit may be changed.
+     * @param length      bytes from its start.
+     * @return false when the kernel would not take it.
+     */
+    boolean send(Endpoint destination, ByteBuffer datagram, int length);
 
     DatagramChannel channel();
 

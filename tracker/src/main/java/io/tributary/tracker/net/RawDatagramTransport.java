@@ -6,6 +6,7 @@ import org.agrona.UnsafeApi;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -25,13 +26,18 @@ final class RawDatagramTransport implements DatagramTransport
     static final int SOCKADDR_IN_LENGTH = 16;
     static final int SOCKADDR_IN6_LENGTH = 28;
 
+    private static final int SOCKADDR_BYTES = 64;
     private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final long MAPPED_PREFIX = 0x0000_FFFF_0000_0000L;
 
     private final DatagramChannel channel;
     private final InetSocketAddress localAddress;
     private final FileDescriptor descriptor;
-    private final ByteBuffer socketAddressMemory = ByteBuffer.allocateDirect(64);
+    private final ByteBuffer socketAddressMemory = ByteBuffer.allocateDirect(2 * SOCKADDR_BYTES);
     private final long socketAddress = BufferUtil.address(socketAddressMemory);
+    private final long destinationAddress = socketAddress + SOCKADDR_BYTES;
+    private final boolean isIpv6;
     private final long request;
     private final int requestLength;
     private final long reply;
@@ -43,6 +49,7 @@ final class RawDatagramTransport implements DatagramTransport
     {
         this.channel = channel;
         this.localAddress = (InetSocketAddress)channel.getLocalAddress();
+        this.isIpv6 = localAddress.getAddress() instanceof Inet6Address;
         this.descriptor = DatagramNatives.descriptor(channel);
         this.request = BufferUtil.address(request);
         this.requestLength = request.capacity();
@@ -85,6 +92,36 @@ final class RawDatagramTransport implements DatagramTransport
     public boolean reply(final int length)
     {
         return length == DatagramNatives.send(descriptor, reply, length, socketAddress, socketAddressLength);
+    }
+
+    @Override
+    public boolean send(final Endpoint destination, final ByteBuffer datagram, final int length)
+    {
+        if (destination.isIpv6() && !isIpv6)
+        {
+            return false;
+        }
+        final int addressLength = destinationAddress(destination);
+        return length == DatagramNatives.send(
+            descriptor, BufferUtil.address(datagram), length, destinationAddress, addressLength);
+    }
+
+    /** The memory was zeroed when it was allocated, and flow and scope stay so. */
+    private int destinationAddress(final Endpoint destination)
+    {
+        UnsafeApi.putShort(destinationAddress + 2, Short.reverseBytes((short)destination.port()));
+        if (!isIpv6)
+        {
+            UnsafeApi.putShort(destinationAddress, (short)AF_INET);
+            UnsafeApi.putInt(destinationAddress + 4, Integer.reverseBytes(destination.ipv4Address()));
+            return SOCKADDR_IN_LENGTH;
+        }
+        final long low = destination.isIpv6() ?
+            destination.addressLow() : MAPPED_PREFIX | destination.addressLow();
+        UnsafeApi.putShort(destinationAddress, (short)AF_INET6);
+        UnsafeApi.putLong(destinationAddress + 8, Long.reverseBytes(destination.addressHigh()));
+        UnsafeApi.putLong(destinationAddress + 16, Long.reverseBytes(low));
+        return SOCKADDR_IN6_LENGTH;
     }
 
     @Override

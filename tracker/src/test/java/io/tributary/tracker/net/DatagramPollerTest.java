@@ -4,6 +4,7 @@ import io.tributary.codec.Endpoint;
 import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,8 @@ class DatagramPollerTest
     private static final class Echo implements DatagramHandler
     {
         private int calls;
+        private DatagramPoller poller;
+        private int receivingSocket;
 
         @Override
         public int onDatagram(
@@ -39,6 +42,7 @@ class DatagramPollerTest
             final int nowSec)
         {
             calls++;
+            receivingSocket = null == poller ? -1 : poller.receivingSocket();
             final int what = 0 == length ? 0 : request.getByte(offset);
             if ('x' == what)
             {
@@ -82,9 +86,25 @@ class DatagramPollerTest
 
     private static String read(final DatagramSocket client) throws IOException
     {
+        return text(receive(client));
+    }
+
+    private static String readFrom(final DatagramSocket client) throws IOException
+    {
+        final DatagramPacket packet = receive(client);
+        return text(packet) + " from " + packet.getSocketAddress();
+    }
+
+    private static DatagramPacket receive(final DatagramSocket client) throws IOException
+    {
         final DatagramPacket packet = new DatagramPacket(new byte[100], 100);
         client.setSoTimeout(TIMEOUT_MS);
         client.receive(packet);
+        return packet;
+    }
+
+    private static String text(final DatagramPacket packet)
+    {
         return new String(packet.getData(), 0, packet.getLength());
     }
 
@@ -152,6 +172,64 @@ class DatagramPollerTest
         assertThat(value(TrackerCounter.DROPS_RECEIVE_FAILED)).isZero();
         assertThat(value(TrackerCounter.DATAGRAMS_SENT_IPV4)).isEqualTo(1);
         assertThat(errors).hasSize(1).first().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldSendFromTheFirstSocketOfTheFamilyOrTheOneNamed() throws Exception
+    {
+        final UnsafeBuffer datagram = new UnsafeBuffer("..later".getBytes());
+        try (DatagramPoller poller = poller(64, loopback("::1", 0), loopback("127.0.0.1", 0), loopback("127.0.0.2", 0));
+            DatagramSocket ipv4 = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+            DatagramSocket ipv6 = new DatagramSocket(0, InetAddress.getByName("::1")))
+        {
+            final Endpoint toIpv4 = new Endpoint().ipv4(0x7F00_0001, ipv4.getLocalPort());
+            final Endpoint toIpv6 = new Endpoint().ipv6(0, 1, ipv6.getLocalPort());
+
+            assertThat(poller.send(toIpv4, datagram, 2, 5)).isTrue();
+            assertThat(poller.send(toIpv6, datagram, 2, 4)).isTrue();
+            assertThat(poller.send(2, toIpv4, datagram, 2, 3)).isTrue();
+
+            assertThat(readFrom(ipv4)).isEqualTo("later from " + poller.localAddresses().get(1));
+            assertThat(readFrom(ipv4)).isEqualTo("lat from " + poller.localAddresses().get(2));
+            assertThat(readFrom(ipv6)).isEqualTo("late from " + poller.localAddresses().get(0));
+        }
+        assertThat(value(TrackerCounter.DATAGRAMS_SENT_IPV4)).isEqualTo(2);
+        assertThat(value(TrackerCounter.SENT_BYTES_IPV4)).isEqualTo(8);
+        assertThat(value(TrackerCounter.DATAGRAMS_SENT_IPV6)).isEqualTo(1);
+        assertThat(value(TrackerCounter.SENT_BYTES_IPV6)).isEqualTo(4);
+        assertThat(value(TrackerCounter.DROPS_SEND_FAILED)).isZero();
+    }
+
+    @Test
+    void shouldCountWhatNoSocketCanSend() throws Exception
+    {
+        final UnsafeBuffer datagram = new UnsafeBuffer(new byte[8]);
+        try (DatagramPoller poller = poller(64, loopback("127.0.0.1", 0)))
+        {
+            assertThat(poller.send(new Endpoint().ipv6(0, 1, 9), datagram, 0, 8)).isFalse();
+        }
+        try (DatagramPoller poller = poller(64, loopback("::1", 0)))
+        {
+            assertThat(poller.send(new Endpoint().ipv4(0x7F00_0001, 9), datagram, 0, 8)).isFalse();
+        }
+        assertThat(value(TrackerCounter.DROPS_SEND_FAILED)).isEqualTo(2);
+        assertThat(value(TrackerCounter.DATAGRAMS_SENT_IPV4) + value(TrackerCounter.DATAGRAMS_SENT_IPV6)).isZero();
+    }
+
+    @Test
+    void shouldNameTheSocketThatIsReceiving() throws Exception
+    {
+        try (DatagramPoller poller = poller(64, loopback("127.0.0.1", 0), loopback("127.0.0.2", 0));
+            DatagramSocket client = new DatagramSocket())
+        {
+            echo.poller = poller;
+            for (final int socket : new int[]{1, 0, 1})
+            {
+                send(client, "hello", poller.localAddresses().get(socket));
+                poll(poller, 1);
+                assertThat(echo.receivingSocket).isEqualTo(socket);
+            }
+        }
     }
 
     @Test

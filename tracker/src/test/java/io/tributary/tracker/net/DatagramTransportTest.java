@@ -53,11 +53,17 @@ class DatagramTransportTest
 
     private DatagramTransport transport(final Kind kind, final String address) throws IOException
     {
+        return transport(kind, address, request);
+    }
+
+    private DatagramTransport transport(final Kind kind, final String address, final ByteBuffer into)
+        throws IOException
+    {
         final InetAddress local = InetAddress.getByName(address);
         final DatagramChannel channel = DatagramChannel.open(
             4 == local.getAddress().length ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         channel.bind(new InetSocketAddress(local, 0)).configureBlocking(false);
-        final DatagramTransport transport = kind.on(channel, request, reply);
+        final DatagramTransport transport = kind.on(channel, into, reply);
         closeables.add(transport);
         return transport;
     }
@@ -140,6 +146,94 @@ class DatagramTransportTest
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "RAW, 127.0.0.1, 127.0.0.1",
+        "RAW, 127.0.0.2, 127.0.0.9",
+        "RAW, 0.0.0.0, 127.0.0.5",
+        "RAW, ::1, ::1",
+        "RAW, ::, ::1",
+        "RAW, ::, 127.0.0.5",
+        "CHANNEL, 127.0.0.1, 127.0.0.1",
+        "CHANNEL, 127.0.0.2, 127.0.0.9",
+        "CHANNEL, 0.0.0.0, 127.0.0.5",
+        "CHANNEL, ::1, ::1",
+        "CHANNEL, ::, ::1",
+        "CHANNEL, ::, 127.0.0.5"})
+    void shouldSendUnaskedToAnyDestination(final Kind kind, final String bound, final String address) throws Exception
+    {
+        final DatagramTransport transport = transport(kind, bound);
+        final List<DatagramChannel> clients = List.of(client(address), client(address));
+        final ByteBuffer datagram = ByteBuffer.allocateDirect(1500);
+        final ByteBuffer received = ByteBuffer.allocate(1600);
+        for (int i = 0; i < 6; i++)
+        {
+            final DatagramChannel client = clients.get(i & 1);
+            datagram.put(0, (byte)i);
+            assertThat(transport.send(endpoint(address, port(client)), datagram, 1400 - i)).isTrue();
+            assertThat(receive(client, received).getPort()).isEqualTo(transport.localAddress().getPort());
+            assertThat(received.position()).isEqualTo(1400 - i);
+            assertThat(received.get(0)).isEqualTo((byte)i);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldNotDisturbAReplyBySending(final Kind kind) throws Exception
+    {
+        final DatagramTransport transport = transport(kind, "127.0.0.1");
+        final DatagramChannel client = client("127.0.0.1");
+        final DatagramChannel other = client("127.0.0.7");
+        client.send(ByteBuffer.wrap(new byte[]{9}), transport.localAddress());
+        assertThat(receive(transport)).isEqualTo(1);
+        reply.put(0, (byte)5);
+
+        assertThat(transport.send(endpoint("127.0.0.7", port(other)), ByteBuffer.allocateDirect(8), 3)).isTrue();
+
+        assertThat(request.get(0)).isEqualTo((byte)9);
+        assertThat(transport.source().isSameAs(endpoint("127.0.0.1", port(client)))).isTrue();
+        assertThat(transport.reply(1)).isTrue();
+        final ByteBuffer answer = ByteBuffer.allocate(64);
+        assertThat(receive(client, answer)).isNotNull();
+        assertThat(answer.get(0)).isEqualTo((byte)5);
+        assertThat(receive(other, answer)).isNotNull();
+        assertThat(answer.position()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldReportADatagramThatTheKernelRefuses(final Kind kind) throws Exception
+    {
+        final ByteBuffer datagram = ByteBuffer.allocateDirect(65_536);
+        final DatagramTransport transport = transport(kind, "127.0.0.1");
+
+        assertThat(transport.send(endpoint("127.0.0.1", 9), datagram, 65_530)).as("too long for IPv4").isFalse();
+        assertThat(transport.send(endpoint("::1", 9), datagram, 8)).as("IPv6 from an IPv4 socket").isFalse();
+        assertThat(transport.send(endpoint("127.0.0.1", 9), datagram, 8)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RAW, 127.0.0.1", "RAW, ::1", "CHANNEL, 127.0.0.1", "CHANNEL, ::1"})
+    void shouldAllocateNothingForSendingToKnownDestinations(final Kind kind, final String address) throws Exception
+    {
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        final DatagramTransport transport = transport(kind, address);
+        final List<Endpoint> destinations =
+            List.of(endpoint(address, port(client(address))), endpoint(address, port(client(address))));
+        final ByteBuffer datagram = ByteBuffer.allocateDirect(64);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++)
+        {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++)
+            {
+                transport.send(destinations.get(i & 1), datagram, 16);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isZero();
+    }
+
+    @ParameterizedTest
     @EnumSource(Kind.class)
     void shouldAnswerEachOfSeveralClients(final Kind kind) throws Exception
     {
@@ -176,14 +270,24 @@ class DatagramTransportTest
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void shouldCutOffWhatDoesNotFitAndGoOn(final Kind kind) throws Exception
+    void shouldReceiveTheLongestDatagramOfUdp(final Kind kind) throws Exception
     {
         final DatagramTransport transport = transport(kind, "127.0.0.1");
+        client("127.0.0.1").send(ByteBuffer.allocate(65_507), transport.localAddress());
+
+        assertThat(receive(transport)).isEqualTo(65_507);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldCutOffWhatDoesNotFitAndGoOn(final Kind kind) throws Exception
+    {
+        final DatagramTransport transport = transport(kind, "127.0.0.1", ByteBuffer.allocateDirect(4096));
         final DatagramChannel client = client("127.0.0.1");
         client.send(ByteBuffer.allocate(60_000), transport.localAddress());
         client.send(ByteBuffer.allocate(100), transport.localAddress());
 
-        assertThat(receive(transport)).isEqualTo(DatagramPoller.REQUEST_BUFFER_LENGTH);
+        assertThat(receive(transport)).isEqualTo(4096);
         assertThat(receive(transport)).isEqualTo(100);
     }
 
