@@ -15,7 +15,7 @@ class TrackerAgentTest
         "20000001, 20", "3600000000000, 20"})
     void shouldWakeForTheNextDeadline(final long remainingNs, final long expectedMs)
     {
-        for (final long nowNs : new long[]{0, 5_000_000_000L, -5_000_000_000L, Long.MAX_VALUE - 500, Long.MIN_VALUE})
+        for (final long nowNs : new long[]{0, 5_000_000_000L, -5_000_000_000L, Long.MAX_VALUE - 500})
         {
             assertThat(TrackerAgent.awaitMs(nowNs + remainingNs, nowNs)).isEqualTo(expectedMs);
         }
