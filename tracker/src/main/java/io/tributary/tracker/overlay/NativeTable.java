@@ -32,7 +32,7 @@ final class NativeTable implements AutoCloseable
     NativeTable(final int capacity, final int entryShift)
     {
         this.entryShift = entryShift;
-        this.bucketMask = BitUtil.findNextPositivePowerOfTwo(capacity) - 1;
+        this.bucketMask = BitUtil.findNextPositivePowerOfTwo(2 * capacity) - 1;
         this.entriesAllocation = UnsafeApi.allocateMemory(((long)capacity << entryShift) + ALIGNMENT);
         this.entriesAddress = BitUtil.align(entriesAllocation, ALIGNMENT);
         final long bucketBytes = (bucketMask + 1L) << BUCKET_SHIFT;

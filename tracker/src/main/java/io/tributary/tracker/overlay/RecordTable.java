@@ -34,6 +34,7 @@ final class RecordTable implements AutoCloseable
     private static final int USED = 0x80;
     private static final int STATE_MASK = GONE | SEEDER;
 
+    private static final int EXPECTED_MAX = 256;
     private static final int NONE = NativeTable.NONE;
     private static final int RECORD_SHIFT = 6;
     private static final int HIGH_OFFSET = 0;
@@ -57,6 +58,9 @@ final class RecordTable implements AutoCloseable
     private final NativeTable table;
     private final int capacity;
     private final int[] countsByVia;
+    private final int[] expectedBuckets = new int[EXPECTED_MAX];
+    private int expected;
+    private long warmth;
     private int size;
     private int highWater;
     private int firstFree = NONE;
@@ -112,6 +116,35 @@ final class RecordTable implements AutoCloseable
     boolean isUsed(final int record)
     {
         return record < highWater && 0 != (flags(record) & USED);
+    }
+
+    /**
+     * Say that an endpoint will be looked up soon. Once all of a datagram are said, {@link #warm()} brings what they
+     * need into the cache at the same time, where one look-up after the other would wait for memory each time.
+     */
+    void expect(final int slot, final Endpoint endpoint)
+    {
+        if (expected < EXPECTED_MAX)
+        {
+            expectedBuckets[expected++] = bucket(slot, endpoint);
+        }
+    }
+
+    /** Touch all that is expected: the buckets first, then the heads of their chains. Every load stands alone. */
+    void warm()
+    {
+        long sum = 0;
+        for (int i = 0; i < expected; i++)
+        {
+            expectedBuckets[i] = table.head(expectedBuckets[i]);
+        }
+        for (int i = 0; i < expected; i++)
+        {
+            final int record = expectedBuckets[i];
+            sum += NONE == record ? 0 : getInt(record, SLOT_OFFSET);
+        }
+        warmth += sum;
+        expected = 0;
     }
 
     /** What one origin asserts about an endpoint, or {@link #NOT_FOUND}. */

@@ -54,6 +54,8 @@ class OverlayTablesAllocationTest
         final int slot = tables.swarms.find(infoHash, 0);
         final int origin = tables.origins.acquire(0, i & 63);
         TablesFixture.endpoint(endpoint, i % 300);
+        tables.records.expect(slot, endpoint);
+        tables.records.warm();
         int record = tables.records.find(slot, endpoint, origin);
         if (RecordTable.NOT_FOUND == record)
         {

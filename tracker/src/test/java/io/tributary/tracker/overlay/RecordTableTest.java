@@ -45,6 +45,7 @@ class RecordTableTest
             final Key key = new Key(
                 random.nextInt(SWARMS), random.nextInt(ENDPOINTS), 1 + random.nextInt(TablesFixture.ORIGINS));
             final int record = find(key);
+            records.expect(key.slot, endpoint);
             assertThat(RecordTable.NOT_FOUND != record).as("seed %d", seed).isEqualTo(model.containsKey(key));
             if (RecordTable.NOT_FOUND == record)
             {
@@ -61,6 +62,7 @@ class RecordTableTest
             }
             if (0 == i % 1_000)
             {
+                records.warm();
                 expireBefore(random.nextInt(100));
                 assertSameAsModel(seed);
             }
