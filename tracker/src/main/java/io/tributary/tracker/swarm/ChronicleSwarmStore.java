@@ -26,7 +26,10 @@ public final class ChronicleSwarmStore implements SwarmStore
     private final BlockSlab slab;
     private final SwarmKey key;
     private final PeerTable table;
+    private final RemoteMerge merge;
+    private final PeerSampler sampler = new PeerSampler();
     private final SwarmSweeper sweeper;
+    private final SwarmWalker walker;
     private final StoreTotals totals;
     private final SplittableRandom random;
     private final StoreMark mark;
@@ -56,6 +59,8 @@ public final class ChronicleSwarmStore implements SwarmStore
         this.mark = mark;
         this.clock = clock;
         this.headsBytes = heads.offHeapMemoryUsed();
+        this.merge = new RemoteMerge(table, totals, slab, headsBytes, limits);
+        this.walker = new SwarmWalker(heads, new SwarmKey(parts.keyHash()));
         this.sweeper = new SwarmSweeper(heads, new SwarmKey(parts.keyHash()), table, totals, limits);
 
         keyStore.set(key.address(), SwarmKey.LENGTH);
@@ -81,7 +86,9 @@ public final class ChronicleSwarmStore implements SwarmStore
     @Override
     public void merge(final RemotePeers batch)
     {
-        throw new UnsupportedOperationException("not built yet");
+        batch.isNewSwarm = false;
+        mergeUnderLock(batch);
+        updateBytes();
     }
 
     @Override
@@ -96,19 +103,43 @@ public final class ChronicleSwarmStore implements SwarmStore
         final long random,
         final PeerSink sink)
     {
-        throw new UnsupportedOperationException("not built yet");
+        key.scramble(infoHashBuffer, infoHashOffset, namespace);
+        try (ExternalMapQueryContext<byte[], byte[], ?> context =
+            heads.queryContext(keyStore, 0, SwarmKey.LENGTH))
+        {
+            context.updateLock().lock();
+            final MapEntry<byte[], byte[]> entry = context.entry();
+            if (null == entry)
+            {
+                return 0;
+            }
+            openTable(entry.value(), namespace, nowSec);
+            return sampler.sample(table, nowSec, originMask, isSeedersFirst, countMax, random, sink);
+        }
     }
 
     @Override
     public boolean hasOwnPeers(final DirectBuffer infoHashBuffer, final int infoHashOffset, final int namespace)
     {
-        throw new UnsupportedOperationException("not built yet");
+        key.scramble(infoHashBuffer, infoHashOffset, namespace);
+        try (ExternalMapQueryContext<byte[], byte[], ?> context =
+            heads.queryContext(keyStore, 0, SwarmKey.LENGTH))
+        {
+            context.updateLock().lock();
+            final MapEntry<byte[], byte[]> entry = context.entry();
+            if (null == entry)
+            {
+                return false;
+            }
+            openTable(entry.value(), namespace, 0);
+            return table.head().ownPeers() > 0;
+        }
     }
 
     @Override
     public int walk(final int from, final int budget, final SwarmSink sink)
     {
-        throw new UnsupportedOperationException("not built yet");
+        return walker.walk(from, budget, sink);
     }
 
     @Override
@@ -141,6 +172,30 @@ public final class ChronicleSwarmStore implements SwarmStore
         }
     }
 
+    private void mergeUnderLock(final RemotePeers batch)
+    {
+        key.scramble(batch.infoHashBuffer, batch.infoHashOffset, batch.namespace);
+        try (ExternalMapQueryContext<byte[], byte[], ?> context =
+            heads.queryContext(keyStore, 0, SwarmKey.LENGTH))
+        {
+            context.updateLock().lock();
+            MapEntry<byte[], byte[]> entry = context.entry();
+            if (null == entry)
+            {
+                final MergeOutcome refusal = merge.refusal(batch);
+                if (null != refusal || !insertHead(context, batch.namespace))
+                {
+                    merge.refuse(batch, null == refusal ? MergeOutcome.REFUSED_SWARM_BUDGET : refusal);
+                    return;
+                }
+                batch.isNewSwarm = true;
+                entry = context.entry();
+            }
+            openTable(entry.value(), batch.namespace, batch.nowSec);
+            merge.apply(batch);
+        }
+    }
+
     private static void reset(final SwarmAnnounce announce)
     {
         announce.endpointCount = 0;
@@ -165,12 +220,13 @@ public final class ChronicleSwarmStore implements SwarmStore
             final MapEntry<byte[], byte[]> entry = context.entry();
             if (null == entry)
             {
-                counts.set(0, 0, 0);
+                counts.set(0, 0, 0, 0);
                 return;
             }
             openTable(entry.value(), namespace, 0);
             final int leechers = table.leechers();
-            counts.set(table.peers() - leechers, table.completed(), leechers);
+            final SwarmHead head = table.head();
+            counts.set(head.peers() - leechers, head.completed(), leechers, head.remote());
         }
     }
 
@@ -202,6 +258,7 @@ public final class ChronicleSwarmStore implements SwarmStore
         this.limits = limits;
         totals.bytesMax = limits.bytesMax();
         sweeper.limits(limits);
+        merge.limits(limits);
     }
 
     @Override
@@ -235,7 +292,7 @@ public final class ChronicleSwarmStore implements SwarmStore
             announce.wasOwn = PeerMeta.ORIGIN_OWN == PeerMeta.origin(meta);
             announce.wasSeeder = PeerMeta.isSeeder(meta);
             announce.previousEndSec = PeerMeta.endSec(meta, announce.nowSec);
-            announce.outcome = announce.isStopped ? remove() : refresh(announce);
+            announce.outcome = announce.isStopped ? remove(announce) : refresh(announce);
         }
         else
         {
@@ -245,8 +302,14 @@ public final class ChronicleSwarmStore implements SwarmStore
         announce.seeders = table.peers() - announce.leechers;
     }
 
-    private AnnounceOutcome remove()
+    /** A client stops at the tracker it tells so: what other trackers say of it stays until they withdraw it. */
+    private AnnounceOutcome remove(final SwarmAnnounce announce)
     {
+        if (!announce.wasOwn)
+        {
+            announce.endSec = announce.previousEndSec;
+            return AnnounceOutcome.UNKNOWN;
+        }
         table.remove();
         return AnnounceOutcome.REMOVED;
     }
@@ -256,7 +319,7 @@ public final class ChronicleSwarmStore implements SwarmStore
         final boolean wasCompleted = PeerMeta.isCompleted(table.meta());
         if (announce.isCompleted && !wasCompleted)
         {
-            table.countCompleted();
+            table.head().countCompleted();
         }
         table.update(meta(announce, wasCompleted));
         return AnnounceOutcome.REFRESHED;
@@ -283,11 +346,12 @@ public final class ChronicleSwarmStore implements SwarmStore
         }
         if (!table.insert(announce.peer, meta(announce, false)))
         {
+            announce.endSec = 0;
             return AnnounceOutcome.BYTE_BUDGET;
         }
         if (announce.isCompleted)
         {
-            table.countCompleted();
+            table.head().countCompleted();
         }
         return AnnounceOutcome.INSERTED;
     }
@@ -300,7 +364,7 @@ public final class ChronicleSwarmStore implements SwarmStore
             announce.isSeeder, announce.isCompleted || wasCompleted, PeerMeta.ORIGIN_OWN, expiryUnit);
     }
 
-    /** Insert an empty head; null when done, else why not. */
+    /** Create the swarm of an announce; null when done, else why not. */
     private AnnounceOutcome admitSwarm(
         final ExternalMapQueryContext<byte[], byte[], ?> context, final SwarmAnnounce announce)
     {
@@ -316,6 +380,12 @@ public final class ChronicleSwarmStore implements SwarmStore
         {
             return AnnounceOutcome.SWARM_BUDGET;
         }
+        return insertHead(context, announce.namespace) ? null : AnnounceOutcome.SEGMENT_FULL;
+    }
+
+    /** Insert an empty head; false when its segment is full. */
+    private boolean insertHead(final ExternalMapQueryContext<byte[], byte[], ?> context, final int namespace)
+    {
         try
         {
             context.insert(
@@ -323,10 +393,10 @@ public final class ChronicleSwarmStore implements SwarmStore
         }
         catch (final IllegalStateException ignore)
         {
-            return AnnounceOutcome.SEGMENT_FULL;
+            return false;
         }
-        totals.addSwarms(SwarmNamespace.isIpv6(announce.namespace), 1);
-        return null;
+        totals.addSwarms(SwarmNamespace.isIpv6(namespace), 1);
+        return true;
     }
 
     private static void answerUnknown(final SwarmAnnounce announce, final AnnounceOutcome outcome)

@@ -41,6 +41,7 @@ final class PeerBlock
     private boolean isBlock;
     private int slotLength;
     private int capacity;
+    private long expiredRemote;
 
     static int capacity(final int bytes, final boolean isIpv6)
     {
@@ -240,11 +241,13 @@ final class PeerBlock
     {
         final int before = used();
         int earliest = PeerMeta.expiryUnit(nowUnit << 4, PeerMeta.LIFE_MAX_SEC);
+        expiredRemote = 0;
         for (int i = before - 1; i >= 0; i--)
         {
             final int meta = meta(i);
             if (PeerMeta.isExpired(meta, nowUnit))
             {
+                expiredRemote += RemoteCount.of(meta);
                 remove(i);
             }
             else if (PeerMeta.remainingUnits(meta, nowUnit) < PeerMeta.remainingUnits(earliest, nowUnit))
@@ -257,6 +260,23 @@ final class PeerBlock
             buffer.putShort(EARLIEST_OFFSET, (short)earliest);
         }
         return before - used();
+    }
+
+    /** Of those that {@link #expire} last removed, the ones of other trackers. */
+    long expiredRemote()
+    {
+        return expiredRemote;
+    }
+
+    /** Count the records of other trackers, one by one. */
+    long remote()
+    {
+        long remote = 0;
+        for (int i = 0, used = used(); i < used; i++)
+        {
+            remote += RemoteCount.of(meta(i));
+        }
+        return remote;
     }
 
     /**

@@ -7,12 +7,14 @@ final class PeerCounts
 {
     int peers;
     int leechers;
+    long remote;
     int repaired;
 
     void reset()
     {
         peers = 0;
         leechers = 0;
+        remote = 0;
         repaired = 0;
     }
 }

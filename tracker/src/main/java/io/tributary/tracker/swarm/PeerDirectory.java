@@ -294,6 +294,7 @@ final class PeerDirectory
         counts.repaired += leaf.used() < used ? 1 : 0;
         counts.peers += leaf.used();
         counts.leechers += leaf.leechers();
+        counts.remote += leaf.remote();
     }
 
     /** Finish the split or the merge in the middle of which the process was killed; a run is then whole again. */

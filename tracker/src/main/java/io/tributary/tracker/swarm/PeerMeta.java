@@ -25,6 +25,7 @@ public final class PeerMeta
     static final int COMPLETED_BIT = 0x4000;
 
     private static final int ORIGIN_SHIFT = 12;
+    private static final int ORIGIN_MASK = 3;
     private static final int EXPIRY_MASK = 0x0FFF;
     private static final int UNIT_SHIFT = 4;
     private static final int SIGN_SHIFT = Integer.SIZE - 12;
@@ -63,7 +64,13 @@ public final class PeerMeta
 
     static int origin(final int meta)
     {
-        return (meta >>> ORIGIN_SHIFT) & 3;
+        return Math.min((meta >>> ORIGIN_SHIFT) & ORIGIN_MASK, ORIGIN_EXTERNAL);
+    }
+
+    /** The last unit that begins at or before the end of a life, so that nobody outlives it. */
+    static int expiryUnitBefore(final int nowSec, final int endSec)
+    {
+        return Math.min(endSec, nowSec + LIFE_MAX_SEC) >> UNIT_SHIFT;
     }
 
     static int startSec(final int unit)

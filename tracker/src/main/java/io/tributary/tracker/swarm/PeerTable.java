@@ -3,41 +3,24 @@ package io.tributary.tracker.swarm;
 import io.tributary.codec.Endpoint;
 import io.tributary.tracker.hash.SipHash;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The peers of one swarm, wherever they are: inside the swarm's head, in one block, or in a directory of blocks.
- *
- * <p>The head is the value of the Chronicle entry, 40 bytes, little-endian, all zero when new:
- * <pre>
- *   0   word: bit 0 clear: peers are in this head, as {@link PeerBlock} lays them out
- *             bit 0 set: bits 1..30 block reference, bit 31 it is a directory
- *   4   completed, total ever
- *   8   inline: slots (4 IPv4 or 1 IPv6); when empty: since when (4, seconds)
- *   8   else: peers (4)
- *   12  else: leechers (4)
- * </pre>
- * The word changes in a single store, after what it refers to is complete: a kill leaves the one or the other.
- * The totals of a swarm that is not inline are a copy, counted anew at each start.
  *
  * <p>{@link #open} it on a head, {@link #find} a peer, then act on the place found. Single-threaded, allocates nothing.
  */
 final class PeerTable
 {
-    static final int HEAD_BYTES = 40;
+    static final int HEAD_BYTES = SwarmHead.LENGTH;
 
-    private static final int WORD_OFFSET = 0;
-    private static final int COMPLETED_OFFSET = 4;
-    private static final int EMPTY_SINCE_OFFSET = 8;
-    private static final int PEERS_OFFSET = 8;
-    private static final int LEECHERS_OFFSET = 12;
     private static final int DIRECTORY_FLAG = PeerDirectory.NODE_FLAG;
     private static final int SPLITS_MAX = 40;
     private static final int LEAVES_VISITED_MAX = 8;
+    private static final int LEAVES_SAMPLED_MAX = 64;
 
     private final BlockSlab slab;
     private final PeerDirectory directory;
-    private final UnsafeBuffer head = new UnsafeBuffer(0, 0);
+    private final SwarmHead head = new SwarmHead();
     private final PeerBlock block = new PeerBlock();
     private final PeerBlock other = new PeerBlock();
     private final StoreTotals totals;
@@ -65,45 +48,35 @@ final class PeerTable
         this.owner = owner;
         this.nowSec = nowSec;
         this.nowUnit = PeerMeta.unit(nowSec);
-        head.wrap(headAddress, HEAD_BYTES);
+        head.wrap(headAddress, isIpv6);
         return this;
+    }
+
+    /** What does not depend on where the peers are. */
+    SwarmHead head()
+    {
+        return head;
     }
 
     int peers()
     {
-        return isInline() ? head.getByte(1) & 0xFF : head.getInt(PEERS_OFFSET);
+        return head.peers();
     }
 
     int leechers()
     {
-        return isInline() ? head.getByte(2) & 0xFF : head.getInt(LEECHERS_OFFSET);
-    }
-
-    int completed()
-    {
-        return head.getInt(COMPLETED_OFFSET);
-    }
-
-    void countCompleted()
-    {
-        head.putInt(COMPLETED_OFFSET, completed() + 1);
-    }
-
-    /** When the last peer left; only of an empty swarm. */
-    int emptySinceSec()
-    {
-        return head.getInt(EMPTY_SINCE_OFFSET);
+        return head.leechers();
     }
 
     /** No peers, and no block to give back. */
     boolean isEmpty()
     {
-        return isInline() && 0 == peers();
+        return head.isInline() && 0 == peers();
     }
 
     boolean isDirectory()
     {
-        return !isInline() && 0 != (reference() & DIRECTORY_FLAG);
+        return !head.isInline() && 0 != (head.reference() & DIRECTORY_FLAG);
     }
 
     /**
@@ -131,16 +104,18 @@ final class PeerTable
     void update(final int meta)
     {
         final int leechers = block.leechers();
+        final long remote = RemoteCount.of(block.meta(index));
         block.update(index, meta);
-        settle(0, block.leechers() - leechers);
+        settle(0, block.leechers() - leechers, RemoteCount.of(meta) - remote);
     }
 
     /** Remove the peer found. */
     void remove()
     {
         final int leechers = block.leechers();
+        final long remote = RemoteCount.of(block.meta(index));
         block.remove(index);
-        settle(-1, block.leechers() - leechers);
+        settle(-1, block.leechers() - leechers, -remote);
     }
 
     /**
@@ -158,7 +133,7 @@ final class PeerTable
             }
         }
         block.insert(peer, meta);
-        settle(1, PeerMeta.isSeeder(meta) ? 0 : 1);
+        settle(1, PeerMeta.isSeeder(meta) ? 0 : 1, RemoteCount.of(meta));
         return true;
     }
 
@@ -204,6 +179,41 @@ final class PeerTable
     }
 
     /**
+     * Lead a sampler through the blocks of this swarm, from a random one on, until it has enough or has seen a bounded
+     * number of them.
+     */
+    void sample(final PeerSampler sampler, final long random)
+    {
+        if (!isDirectory())
+        {
+            wrapBlock(null);
+            sampleBlock(sampler);
+            return;
+        }
+
+        directory.open(head.reference() & ~DIRECTORY_FLAG, isIpv6, owner);
+        final int first = directory.locate(random);
+        int leaf = first;
+        long at = random;
+        for (int i = 0; i < LEAVES_SAMPLED_MAX && !sampler.isDone() && (0 == i || leaf != first); i++)
+        {
+            directory.wrapLeaf(block, leaf);
+            sampleBlock(sampler);
+            at = directory.nextPosition(at);
+            leaf = directory.locate(at);
+        }
+    }
+
+    private void sampleBlock(final PeerSampler sampler)
+    {
+        if (block.isAnyExpired(nowUnit))
+        {
+            expire(block);
+        }
+        sampler.visit(block);
+    }
+
+    /**
      * Expire, shrink and merge up to so many blocks.
      *
      * @param from position to go on from, 0 to begin.
@@ -222,7 +232,7 @@ final class PeerTable
             return 0;
         }
 
-        directory.open(reference() & ~DIRECTORY_FLAG, isIpv6, owner);
+        directory.open(head.reference() & ~DIRECTORY_FLAG, isIpv6, owner);
         long at = from;
         for (int i = 0; i < blocksMax; i++)
         {
@@ -251,7 +261,7 @@ final class PeerTable
     void rebuild(final PeerCounts counts, final boolean isEveryoneExpired)
     {
         counts.reset();
-        if (isInline())
+        if (head.isInline())
         {
             block.wrap(headAddress, HEAD_BYTES, isIpv6, false);
             final boolean isDamaged = block.used() > block.capacity() || block.leechers() > block.used();
@@ -262,6 +272,7 @@ final class PeerTable
             }
             counts.peers = block.used();
             counts.leechers = block.leechers();
+            counts.remote = block.remote();
         }
         else if (isEveryoneExpired || !claim(counts))
         {
@@ -271,15 +282,15 @@ final class PeerTable
         }
         else
         {
-            head.putInt(PEERS_OFFSET, counts.peers);
-            head.putInt(LEECHERS_OFFSET, counts.leechers);
+            head.counts(counts.peers, counts.leechers, counts.remote);
         }
         totals.addPeers(isIpv6, counts.peers, counts.peers - counts.leechers);
+        totals.addRemote(counts.peers, counts.peers, counts.remote, counts.remote);
     }
 
     private boolean claim(final PeerCounts counts)
     {
-        final int reference = reference();
+        final int reference = head.reference();
         if (0 != (reference & DIRECTORY_FLAG))
         {
             return directory.open(reference & ~DIRECTORY_FLAG, isIpv6, owner).claim(counts);
@@ -295,21 +306,26 @@ final class PeerTable
             return false;
         }
         block.wrap(slab.address(reference), BlockSlab.blockBytes(sizeClass), isIpv6, true);
+        if (!block.isValid(sizeClass, owner) || 0 != block.depth() || !slab.claim(reference, sizeClass))
+        {
+            return false;
+        }
         counts.peers = block.used();
         counts.leechers = block.leechers();
-        return block.isValid(sizeClass, owner) && 0 == block.depth() && slab.claim(reference, sizeClass);
+        counts.remote = block.remote();
+        return true;
     }
 
     private void wrapBlock(final Endpoint peer)
     {
-        if (isInline())
+        if (head.isInline())
         {
             blockReference = BlockSlab.NONE;
             block.wrap(headAddress, HEAD_BYTES, isIpv6, false);
             return;
         }
 
-        final int reference = reference();
+        final int reference = head.reference();
         if (0 != (reference & DIRECTORY_FLAG))
         {
             directory.open(reference & ~DIRECTORY_FLAG, isIpv6, owner);
@@ -334,7 +350,7 @@ final class PeerTable
                 return false;
             }
         }
-        else if (isInline())
+        else if (head.isInline())
         {
             if (!moveTo(0))
             {
@@ -355,7 +371,7 @@ final class PeerTable
             {
                 return false;
             }
-            word(root | DIRECTORY_FLAG);
+            head.reference(root | DIRECTORY_FLAG);
         }
         wrapBlock(peer);
         return true;
@@ -377,15 +393,15 @@ final class PeerTable
         }
         final int peers = peers();
         final int leechers = leechers();
+        final long remote = head.remote();
         other.wrap(slab.address(reference), BlockSlab.blockBytes(sizeClass), isIpv6, true);
         final int expired = other.format(sizeClass, owner).copy(block, nowUnit);
-        word(reference);
-        head.putInt(PEERS_OFFSET, peers);
-        head.putInt(LEECHERS_OFFSET, leechers);
+        head.reference(reference);
+        head.counts(peers, leechers, remote);
         if (expired > 0)
         {
             totals.expired += expired;
-            settle(-expired, other.leechers() - block.leechers());
+            settle(-expired, other.leechers() - leechers, -other.expiredRemote());
         }
         if (BlockSlab.NONE != blockReference)
         {
@@ -402,14 +418,13 @@ final class PeerTable
         }
         if (block.used() <= (PeerBlock.capacity(HEAD_BYTES, isIpv6) + 1) >> 1)
         {
-            final int word = (block.used() << 8) | (block.leechers() << 16);
             final int sizeClass = block.sizeClass();
             other.wrap(headAddress, HEAD_BYTES, isIpv6, false).copySlots(block);
-            if (0 == word)
+            if (0 == block.used())
             {
-                head.putInt(EMPTY_SINCE_OFFSET, nowSec);
+                head.emptySince(nowSec);
             }
-            head.putInt(WORD_OFFSET, word);
+            head.inline(block.used(), block.leechers());
             slab.free(blockReference, sizeClass);
         }
         else if (block.sizeClass() > 0)
@@ -423,8 +438,8 @@ final class PeerTable
         final int leaf = directory.onlyLeaf();
         if (BlockSlab.NONE != leaf)
         {
-            final int root = reference() & ~DIRECTORY_FLAG;
-            word(leaf);
+            final int root = head.reference() & ~DIRECTORY_FLAG;
+            head.reference(leaf);
             slab.free(root, BlockSlab.CLASS_PAGE);
         }
     }
@@ -436,44 +451,32 @@ final class PeerTable
         if (expired > 0)
         {
             totals.expired += expired;
-            settle(-expired, place.leechers() - leechers);
+            settle(-expired, place.leechers() - leechers, -place.expiredRemote());
         }
     }
 
     /** Carry a change of the current block into the swarm's and the store's totals. */
-    private void settle(final int peersDelta, final int leechersDelta)
+    private void settle(final int peersDelta, final int leechersDelta, final long remoteDelta)
     {
         totals.addPeers(isIpv6, peersDelta, peersDelta - leechersDelta);
-        if (!isInline())
+        if (!head.isInline())
         {
-            head.putInt(PEERS_OFFSET, head.getInt(PEERS_OFFSET) + peersDelta);
-            head.putInt(LEECHERS_OFFSET, head.getInt(LEECHERS_OFFSET) + leechersDelta);
+            head.count(peersDelta, leechersDelta, remoteDelta);
         }
-        else if (0 == block.used())
+        else if (0 == head.peers())
         {
-            head.putInt(EMPTY_SINCE_OFFSET, nowSec);
+            head.emptySince(nowSec);
+        }
+        if (0 != peersDelta || 0 != remoteDelta)
+        {
+            totals.addRemote(head.peers(), peersDelta, head.remote(), remoteDelta);
         }
     }
 
     private void becomeEmpty()
     {
-        head.putInt(EMPTY_SINCE_OFFSET, nowSec);
-        head.putInt(WORD_OFFSET, 0);
+        head.emptySince(nowSec);
+        head.inline(0, 0);
         block.wrap(headAddress, HEAD_BYTES, isIpv6, false);
-    }
-
-    private boolean isInline()
-    {
-        return 0 == (head.getByte(WORD_OFFSET) & 1);
-    }
-
-    private int reference()
-    {
-        return head.getInt(WORD_OFFSET) >>> 1;
-    }
-
-    private void word(final int reference)
-    {
-        head.putInt(WORD_OFFSET, (reference << 1) | 1);
     }
 }

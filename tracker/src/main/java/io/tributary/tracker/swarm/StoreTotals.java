@@ -8,6 +8,9 @@ public final class StoreTotals
     private final long[] peers = new long[2];
     private final long[] seeders = new long[2];
     private final long[] swarms = new long[2];
+    private long internalPeers;
+    private long externalPeers;
+    private long transitSwarms;
     long expired;
     long removedSwarms;
     long repaired;
@@ -20,6 +23,15 @@ public final class StoreTotals
         final int family = isIpv6 ? 1 : 0;
         peers[family] += peersDelta;
         seeders[family] += seedersDelta;
+    }
+
+    /** Carry a change of one swarm, and what it has after it, into the totals by origin. */
+    void addRemote(final int peers, final int peersDelta, final long remote, final long remoteDelta)
+    {
+        internalPeers += RemoteCount.internal(remoteDelta);
+        externalPeers += RemoteCount.external(remoteDelta);
+        transitSwarms += RemoteCount.isTransit(peers, remote) ? 1 : 0;
+        transitSwarms -= RemoteCount.isTransit(peers - peersDelta, remote - remoteDelta) ? 1 : 0;
     }
 
     void addSwarms(final boolean isIpv6, final int delta)
@@ -51,6 +63,36 @@ public final class StoreTotals
     public long seeders(final boolean isIpv6)
     {
         return seeders[isIpv6 ? 1 : 0];
+    }
+
+    /** Peers that announce to this tracker. */
+    public long ownPeers()
+    {
+        return peers() - remotePeers();
+    }
+
+    /** Peers known from other trackers only. */
+    public long remotePeers()
+    {
+        return internalPeers + externalPeers;
+    }
+
+    /** Peers known from trackers of the internal network. */
+    public long internalPeers()
+    {
+        return internalPeers;
+    }
+
+    /** Peers known from trackers of external networks. */
+    public long externalPeers()
+    {
+        return externalPeers;
+    }
+
+    /** Swarms with peers of other trackers only. */
+    public long transitSwarms()
+    {
+        return transitSwarms;
     }
 
     /** Peers whose life ended, since the store was opened. */

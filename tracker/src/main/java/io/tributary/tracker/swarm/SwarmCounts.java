@@ -8,9 +8,14 @@ public final class SwarmCounts
     public int seeders;
     public int completed;
     public int leechers;
+    /** Of seeders and leechers together, those known from trackers of the internal network, and of external ones. */
+    public int internal;
+    public int external;
 
-    void set(final int seeders, final int completed, final int leechers)
+    void set(final int seeders, final int completed, final int leechers, final long remote)
     {
+        this.internal = RemoteCount.internal(remote);
+        this.external = RemoteCount.external(remote);
         this.seeders = seeders;
         this.completed = completed;
         this.leechers = leechers;

@@ -39,6 +39,18 @@ public record SwarmLimits(
         return isAbove(blockBytes, bytesMax - headsBytes);
     }
 
+    /** Whether so many swarms leave room for swarms with own peers only. */
+    boolean isSwarmReserve(final long swarms)
+    {
+        return isAbove(swarms, swarmsMax);
+    }
+
+    /** What peers of other trackers may use of a budget. */
+    long remoteShare(final long max)
+    {
+        return (long)(max / 100.0 * remotePeersPercent);
+    }
+
     private boolean isAbove(final long used, final long max)
     {
         return used >= max - max / 100 * reservePercent;

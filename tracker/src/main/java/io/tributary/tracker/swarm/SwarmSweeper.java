@@ -126,8 +126,8 @@ final class SwarmSweeper
 
     private boolean isForgettable()
     {
-        return table.isEmpty() && (0 == table.completed() ||
-            nowSec - table.emptySinceSec() >= limits.keepTotalsSec() ||
+        return table.isEmpty() && (0 == table.head().completed() ||
+            nowSec - table.head().emptySinceSec() >= limits.keepTotalsSec() ||
             totals.swarms() > limits.swarmsMax() / 10 * 9);
     }
 

@@ -202,10 +202,10 @@ final class ReferenceSwarmStore implements SwarmStore
         final DirectBuffer infoHashBuffer, final int infoHashOffset, final int namespace, final SwarmCounts counts)
     {
         final Swarm swarm = swarms.get(SwarmId.of(infoHashBuffer, infoHashOffset, namespace));
-        counts.set(0, 0, 0);
+        counts.set(0, 0, 0, 0);
         if (null != swarm)
         {
-            counts.set(swarm.seeders(), swarm.completed, swarm.members.size() - swarm.seeders());
+            counts.set(swarm.seeders(), swarm.completed, swarm.members.size() - swarm.seeders(), 0);
         }
     }
 
