@@ -26,8 +26,6 @@ record LoopSettings(
     SwarmLimits limits,
     int receiveBudget)
 {
-    private static final int REMOTE_PEERS_PERCENT = 50;
-
     static LoopSettings of(
         final TrackerConfiguration configuration, final SipHash connectionHash, final SipHash limiterHash)
     {
@@ -53,7 +51,7 @@ record LoopSettings(
             (int)Math.round(configuration.announce().lifeFactor() * 100),
             store.keepTotalsSec(),
             store.sweepSec(),
-            REMOTE_PEERS_PERCENT);
+            configuration.tsup().remotePeersPercent());
     }
 
     private static RequestSettings request(final TrackerConfiguration.Announce announce)

@@ -6,6 +6,7 @@ import io.tributary.tracker.access.AccessListLoader;
 import io.tributary.tracker.configuration.ConfigurationChange;
 import io.tributary.tracker.configuration.ConfigurationException;
 import io.tributary.tracker.configuration.TrackerConfiguration;
+import io.tributary.tracker.configuration.Tsup;
 import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
 import org.slf4j.Logger;
@@ -47,10 +48,13 @@ final class Reloader implements Runnable
         this.onChange = onChange;
     }
 
-    static AccessListFiles files(final TrackerConfiguration.Access access)
+    static AccessListFiles files(final TrackerConfiguration configuration)
     {
+        final TrackerConfiguration.Access access = configuration.access();
+        final Tsup tsup = configuration.tsup();
         return new AccessListFiles(
-            path(access.allowInfoHashesFile()), path(access.denyInfoHashesFile()), path(access.denyAddressesFile()));
+            path(access.allowInfoHashesFile()), path(access.denyInfoHashesFile()), path(access.denyAddressesFile()),
+            path(tsup.shareInfoHashesFile()), path(tsup.privateInfoHashesFile()));
     }
 
     @Override
@@ -60,7 +64,7 @@ final class Reloader implements Runnable
         {
             final TrackerConfiguration read = source.call();
             final TrackerConfiguration next = current.withReloadableOf(read);
-            if (!loader.reload(files(next.access()), exchange))
+            if (!loader.reload(files(next), exchange))
             {
                 counters.increment(TrackerCounter.RELOADS_REFUSED);
                 return;

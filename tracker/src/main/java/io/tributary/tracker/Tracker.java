@@ -88,7 +88,7 @@ public final class Tracker implements AutoCloseable
             final AccessListLoader loader =
                 new AccessListLoader(new SipHash(secureRandom.nextLong(), secureRandom.nextLong()));
             final AccessListExchange exchange =
-                opened(new AccessListExchange(loader.load(Reloader.files(configuration.access()))));
+                opened(new AccessListExchange(loader.load(Reloader.files(configuration))));
             final LatencyRecorder latencies = new LatencyRecorder(counters, nanoClock.nanoTime());
             final long seed = seed(configuration, secureRandom);
             final ChronicleSwarmStore store = opened(openStore(configuration, directory, secrets, seed));

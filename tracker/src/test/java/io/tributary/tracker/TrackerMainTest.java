@@ -6,6 +6,7 @@ import io.tributary.tracker.configuration.ConfigurationException;
 import io.tributary.tracker.configuration.ConfigurationPrinter;
 import io.tributary.tracker.configuration.ListenAddress;
 import io.tributary.tracker.configuration.TrackerConfiguration;
+import io.tributary.tracker.configuration.TsupLink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,19 @@ class TrackerMainTest
         assertThat(served.announce().smallSwarmPeers()).isEqualTo(3);
         run("serve", "--data=");
         assertThat(served.store().isMemoryOnly()).isTrue();
+    }
+
+    @Test
+    void shouldAddLinksToThoseOfTheFile() throws Exception
+    {
+        final Path file = Files.writeString(directory.resolve("t.toml"), "[[tsup.link]]\naddress = \"a:1\"\n");
+
+        run("serve", "--config", file.toString(), "--link", "external:[::1]:2,name=b", "--link=c:3,version=1",
+            "--set", "tsup.hello=2s");
+
+        assertThat(served.links()).extracting(TsupLink::name).containsExactly("a:1", "b", "c:3");
+        assertThat(served.tsup().helloMs()).isEqualTo(2000);
+        assertThat(reload.call().links()).isEqualTo(served.links());
     }
 
     @Test

@@ -54,29 +54,34 @@ public final class AccessListLoader
     public AccessLists load(final AccessListFiles files) throws AccessListException
     {
         final AccessListErrors errors = new AccessListErrors();
-        final int allowedCount = readInfoHashes(files.allowedInfoHashes(), null, errors);
-        final int deniedCount = readInfoHashes(files.deniedInfoHashes(), null, errors);
+        final Path[] infoHashFiles = {files.allowedInfoHashes(), files.deniedInfoHashes(), files.sharedInfoHashes(),
+            files.privateInfoHashes()};
+        final int[] counts = new int[infoHashFiles.length];
+        for (int i = 0; i < counts.length; i++)
+        {
+            counts[i] = readInfoHashes(infoHashFiles[i], null, errors);
+        }
         final AddressRanges deniedAddresses = readAddresses(files.deniedAddresses(), errors);
         errors.throwIfAny();
 
-        InfoHashSet allowed = null;
-        InfoHashSet denied = null;
+        final InfoHashSet[] sets = new InfoHashSet[counts.length];
         boolean isComplete = false;
         try
         {
-            allowed = newSet(files.allowedInfoHashes(), allowedCount);
-            denied = newSet(files.deniedInfoHashes(), deniedCount);
-            fill(files.allowedInfoHashes(), allowed, allowedCount, errors);
-            fill(files.deniedInfoHashes(), denied, deniedCount, errors);
+            for (int i = 0; i < sets.length; i++)
+            {
+                sets[i] = newSet(infoHashFiles[i], counts[i]);
+                fill(infoHashFiles[i], sets[i], counts[i], errors);
+            }
             errors.throwIfAny();
             isComplete = true;
-            return new AccessLists(allowed, denied, deniedAddresses);
+            return new AccessLists(sets[0], sets[1], deniedAddresses, sets[2], sets[3]);
         }
         finally
         {
             if (!isComplete)
             {
-                new AccessLists(allowed, denied, deniedAddresses).close();
+                new AccessLists(sets[0], sets[1], deniedAddresses, sets[2], sets[3]).close();
             }
         }
     }

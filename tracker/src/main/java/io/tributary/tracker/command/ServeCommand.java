@@ -29,6 +29,11 @@ public final class ServeCommand implements Callable<Integer>
         "Listen on this address instead of the configured ones; repeatable. IPv6 as [::1]:6969; port 0 takes any.")
     private final List<String> listen = new ArrayList<>();
 
+    @Option(names = "--link", paramLabel = "LINK", description = {
+        "Unify swarms with the tracker at [internal:|external:]HOST:PORT, besides those configured; repeatable. Keys " +
+        "of [[tsup.link]] may follow, as in external:[::1]:6970,name=b,key_file=b.key."})
+    private final List<String> links = new ArrayList<>();
+
     @Option(names = "--data", paramLabel = "DIR", description =
         "Keep swarms in this directory. Empty: in memory only.")
     private String directory;
@@ -47,6 +52,7 @@ public final class ServeCommand implements Callable<Integer>
         {
             loader.override("--listen", "network.listen", String.join(",", listen));
         }
+        links.forEach(loader::link);
         if (null != directory)
         {
             loader.override("--data", "store.directory", directory);

@@ -47,6 +47,8 @@ final class ConfigurationChecks
         checkConnection(configuration.connection());
         checkIntervals(configuration.announce());
         checkNumWant(configuration.announce());
+        checkTsup(configuration.tsup());
+        checkLinks(configuration.tsup());
     }
 
     private void checkListen(final List<ListenAddress> addresses)
@@ -107,6 +109,57 @@ final class ConfigurationChecks
         if (peers > peersMax)
         {
             error(key, "does not fit " + datagramKey, "up to " + peersMax + ", or a larger " + datagramKey);
+        }
+    }
+
+    private void checkTsup(final Tsup tsup)
+    {
+        checkNotShorter("tsup.disconnect", tsup.disconnectMs(), "twice tsup.hello", 2 * tsup.helloMs());
+        checkNotShorter("tsup.reconnect", tsup.reconnectMs(), "tsup.hello", tsup.helloMs());
+        checkNotShorter("tsup.mandate", tsup.mandateMs(), "tsup.disconnect", tsup.disconnectMs());
+        checkNotShorter("tsup.update", tsup.updateMs(), "tsup.coalesce", tsup.coalesceMs());
+        if (!tsup.address().isEmpty() && !isNumericAddress(tsup.address()))
+        {
+            error("tsup.address", "not an address", "a numeric IPv4 or IPv6 address, or \"\"");
+        }
+    }
+
+    private void checkNotShorter(final String key, final long valueMs, final String otherKey, final long minMs)
+    {
+        if (valueMs < minMs)
+        {
+            error(key, "shorter than " + otherKey, "from " + SettingKind.INTERVAL.format(minMs));
+        }
+    }
+
+    private void checkLinks(final Tsup tsup)
+    {
+        if (configuration.links().size() > tsup.linksMax())
+        {
+            error("tsup.links_max", configuration.links().size() + " links are configured",
+                "from " + configuration.links().size());
+        }
+        for (final TsupLink link : configuration.links())
+        {
+            if (tsup.isKeyRequired() && !link.isKeyed())
+            {
+                error("tsup.require_key", "link " + SettingKind.quoted(link.name()) + " has no key",
+                    "false, or a key for each link");
+            }
+        }
+    }
+
+    private static boolean isNumericAddress(final String text)
+    {
+        try
+        {
+            final String host = ListenAddress.parse((text.indexOf(':') < 0 ? text : "[" + text + "]") + ":0").host();
+            return host.indexOf('%') < 0 && (host.indexOf(':') >= 0 || Character.isDigit(host.charAt(0)) &&
+                host.chars().noneMatch(Character::isLetter));
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            return false;
         }
     }
 

@@ -17,6 +17,12 @@ final class ConfigurationErrors
 
     void unknownKey(final String origin, final String key)
     {
+        if (key.equals(ConfigurationSchema.LINK_TABLE) || key.startsWith(ConfigurationSchema.LINK_TABLE + "."))
+        {
+            lines.add(origin + ": " + key + " cannot be set here; allowed: [[" + ConfigurationSchema.LINK_TABLE +
+                "]] in the file, or serve --link");
+            return;
+        }
         final String nearest = KeySuggestion.nearest(key);
         final String suggestion = nearest.isEmpty() ? KeySuggestion.sameName(key) : nearest;
         final String hint;
@@ -31,6 +37,20 @@ final class ConfigurationErrors
                 "keys of the tables " + String.join(", ", ConfigurationSchema.TABLES.keySet()));
         }
         lines.add(origin + ": unknown key " + key + "; " + hint);
+    }
+
+    /** The last part of the key is what is unknown. */
+    void unknownLinkKey(final String origin, final String key)
+    {
+        final String nearest = KeySuggestion.nearestOfLink(key.substring(key.lastIndexOf('.') + 1));
+        lines.add(origin + ": unknown key " + key + "; " + (nearest.isEmpty() ?
+            "allowed: " + String.join(", ", ConfigurationSchema.LINK_SETTINGS.keySet()) :
+            "did you mean " + nearest + "?"));
+    }
+
+    int count()
+    {
+        return lines.size();
     }
 
     void line(final String line)

@@ -11,30 +11,37 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one TOML file into raw values. Jackson parses; as its tree does not know lines, they are found by a look at
- * the text that understands table headers and keys, and serve error messages only.
+ * Reads one TOML file into raw values and links. Jackson parses; as its tree does not know lines, they are found by a
+ * look at the text that understands table headers and keys, and serve error messages only.
  */
 final class ConfigurationFile
 {
-    private static final Pattern HEADER = Pattern.compile("\\s*\\[\\[?([^\\[\\]]+)]]?\\s*(#.*)?");
+    private static final Pattern HEADER = Pattern.compile("\\s*\\[(\\[?)([^\\[\\]]+)]]?\\s*(#.*)?");
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*([A-Za-z0-9_\\-.\"' ]+?)\\s*=.*");
     private static final long LENGTH_MAX = 1 << 20;
 
     private final String name;
     private final Map<String, RawValue> values;
+    private final List<RawLink> links;
     private final ConfigurationErrors errors;
     private final Map<String, Integer> lineByKey = new HashMap<>();
+    private final Map<String, Integer> countByArray = new HashMap<>();
 
     private ConfigurationFile(
-        final Path path, final Map<String, RawValue> values, final ConfigurationErrors errors)
+        final Path path,
+        final Map<String, RawValue> values,
+        final List<RawLink> links,
+        final ConfigurationErrors errors)
     {
         this.name = path.toString();
         this.values = values;
+        this.links = links;
         this.errors = errors;
     }
 
@@ -43,11 +50,16 @@ final class ConfigurationFile
      *
      * @param path   of the file.
      * @param values by key, receives those of known keys.
+     * @param links  receives the links.
      * @param errors receives the others, or that the file is none.
      */
-    static void read(final Path path, final Map<String, RawValue> values, final ConfigurationErrors errors)
+    static void read(
+        final Path path,
+        final Map<String, RawValue> values,
+        final List<RawLink> links,
+        final ConfigurationErrors errors)
     {
-        final ConfigurationFile file = new ConfigurationFile(path, values, errors);
+        final ConfigurationFile file = new ConfigurationFile(path, values, links, errors);
         try
         {
             if (Files.size(path) > LENGTH_MAX)
@@ -90,7 +102,11 @@ final class ConfigurationFile
             final JsonNode node = entry.getValue();
             if (ConfigurationSchema.SETTINGS.containsKey(key))
             {
-                values.put(key, rawValue(ConfigurationSchema.SETTINGS.get(key), node));
+                values.put(key, rawValue(ConfigurationSchema.SETTINGS.get(key), origin(key), node));
+            }
+            else if (ConfigurationSchema.LINK_TABLE.equals(key))
+            {
+                addLinks(node);
             }
             else if (ConfigurationSchema.TABLES.containsKey(key) && !node.isObject())
             {
@@ -107,20 +123,56 @@ final class ConfigurationFile
         }
     }
 
-    private RawValue rawValue(final SettingDefinition setting, final JsonNode node)
+    private void addLinks(final JsonNode array)
+    {
+        final String table = ConfigurationSchema.LINK_TABLE;
+        if (!array.isArray())
+        {
+            errors.line(origin(table) + ": " + table + " is an array of tables; allowed: [[" + table +
+                "]] above the keys of each");
+            return;
+        }
+        for (int i = 0; i < array.size(); i++)
+        {
+            final String place = table + "[" + (i + 1) + "]";
+            final Map<String, RawValue> link = new HashMap<>();
+            for (final Map.Entry<String, JsonNode> entry : array.get(i).properties())
+            {
+                final SettingDefinition setting = ConfigurationSchema.LINK_SETTINGS.get(entry.getKey());
+                final String origin = origin(place + "." + entry.getKey(), origin(place));
+                if (null == setting)
+                {
+                    errors.unknownLinkKey(origin, place + "." + entry.getKey());
+                }
+                else
+                {
+                    link.put(setting.name(), rawValue(setting, origin, entry.getValue()));
+                }
+            }
+            links.add(new RawLink(origin(place), link));
+        }
+    }
+
+    private RawValue rawValue(final SettingDefinition setting, final String origin, final JsonNode node)
     {
         final StringBuilder text = new StringBuilder(node.asText());
         for (int i = 0; i < node.size() && node.isArray(); i++)
         {
             text.append(i > 0 ? "," : "").append(node.get(i).asText());
         }
-        return new RawValue(origin(setting.key()), text.toString(), node.toString(), setting.kind().accepts(node));
+        return new RawValue(
+            origin, text.toString(), setting.kind().shown(node.toString()), setting.kind().accepts(node));
     }
 
     private String origin(final String key)
     {
+        return origin(key, name);
+    }
+
+    private String origin(final String key, final String otherwise)
+    {
         final Integer line = lineByKey.get(key);
-        return null == line ? name : name + ":" + line;
+        return null == line ? otherwise : name + ":" + line;
     }
 
     private void findLines(final String text)
@@ -134,8 +186,11 @@ final class ConfigurationFile
             final Matcher assignment = ASSIGNMENT.matcher(content);
             if (header.matches())
             {
-                prefix = plain(header.group(1)) + ".";
-                lineByKey.putIfAbsent(plain(header.group(1)), line);
+                final String table = plain(header.group(2));
+                lineByKey.putIfAbsent(table, line);
+                prefix = header.group(1).isEmpty() ? table + "." :
+                    table + "[" + countByArray.merge(table, 1, Integer::sum) + "].";
+                lineByKey.putIfAbsent(prefix.substring(0, prefix.length() - 1), line);
             }
             else if (assignment.matches())
             {

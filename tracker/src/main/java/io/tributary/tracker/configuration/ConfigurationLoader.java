@@ -17,6 +17,7 @@ public final class ConfigurationLoader
     private final List<Path> files = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
     private final List<SettingOverride> overrides = new ArrayList<>();
+    private final List<String> links = new ArrayList<>();
 
     private record SettingOverride(String origin, String key, String value)
     {
@@ -62,6 +63,18 @@ public final class ConfigurationLoader
     }
 
     /**
+     * Add a link to those of the file, as option {@code --link} does.
+     *
+     * @param link {@code [internal:|external:]HOST:PORT}, then {@code ,key=value} for keys of {@code [[tsup.link]]}.
+     * @return this.
+     */
+    public ConfigurationLoader link(final String link)
+    {
+        links.add(link);
+        return this;
+    }
+
+    /**
      * Read all sources, now.
      *
      * @return complete and checked.
@@ -71,42 +84,24 @@ public final class ConfigurationLoader
     {
         final ConfigurationErrors errors = new ConfigurationErrors();
         final Map<String, RawValue> raw = new HashMap<>();
-        files.forEach(path -> ConfigurationFile.read(path, raw, errors));
+        final List<RawLink> rawLinks = new ArrayList<>();
+        files.forEach(path -> ConfigurationFile.read(path, raw, rawLinks, errors));
+        links.forEach(link -> rawLinks.add(RawLink.ofText("--link", link, errors)));
         environment.forEach((name, value) -> addVariable(name, value, raw, errors));
         overrides.forEach(override -> addOverride(override, raw, errors));
 
         final Map<String, Object> values = new HashMap<>();
         for (final SettingDefinition setting : ConfigurationSchema.SETTINGS.values())
         {
-            values.put(setting.key(), value(setting, raw.get(setting.key()), errors));
+            values.put(setting.key(), setting.value(setting.key(), raw.get(setting.key()), errors));
         }
+        final List<TsupLink> links = new LinkReader(errors).read(rawLinks);
         errors.throwIfAny();
 
-        final TrackerConfiguration configuration = ConfigurationSchema.construct(values);
+        final TrackerConfiguration configuration = ConfigurationSchema.construct(values, links);
         new ConfigurationChecks(configuration, raw, "default", errors).check();
         errors.throwIfAny();
         return configuration;
-    }
-
-    private static Object value(
-        final SettingDefinition setting, final RawValue raw, final ConfigurationErrors errors)
-    {
-        if (null != raw)
-        {
-            try
-            {
-                if (raw.isOfKind())
-                {
-                    return setting.parse(raw.text());
-                }
-                errors.value(setting.key(), raw, "of another type", setting.allowed());
-            }
-            catch (final IllegalArgumentException ex)
-            {
-                errors.value(setting.key(), raw, ex.getMessage(), setting.allowed());
-            }
-        }
-        return setting.parse(setting.initial());
     }
 
     private static void addOverride(

@@ -2,6 +2,7 @@ package io.tributary.tracker.configuration;
 
 import org.apache.commons.text.WordUtils;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,19 @@ public final class ConfigurationPrinter
         # --set network.listen=... of the command line. Keys and values that are not understood stop the start.
         # SIGHUP makes a running tracker read all of it again; it takes over the settings marked as reloadable.
         """;
+    private static final String LINKS_HEAD =
+        """
+
+        # Links to other trackers: an array of tables, one for each neighbour, which needs a link to this tracker, too.
+        # `serve --link` adds further ones. All of it is reloadable: links come, change and go while the tracker runs.
+        # What a link may hold, with its default or an example; errors count links from 1.
+        #
+        # [[tsup.link]]
+        """;
+    private static final Map<String, String> EXAMPLES = Map.of(
+        "name", "\"north\"",
+        "address", "\"tracker.example.org:6969\"",
+        "key", "\"00112233445566778899aabbccddeeff\"");
 
     private ConfigurationPrinter()
     {
@@ -38,7 +52,7 @@ public final class ConfigurationPrinter
      */
     public static String defaultFile()
     {
-        return DEFAULT_HEAD + HEAD + body(TrackerConfiguration.defaults());
+        return DEFAULT_HEAD + HEAD + body(TrackerConfiguration.defaults()) + links(List.of());
     }
 
     /**
@@ -49,7 +63,7 @@ public final class ConfigurationPrinter
      */
     public static String effectiveFile(final TrackerConfiguration configuration)
     {
-        return EFFECTIVE_HEAD + HEAD + body(configuration);
+        return EFFECTIVE_HEAD + HEAD + body(configuration) + links(configuration.links());
     }
 
     private static String body(final TrackerConfiguration configuration)
@@ -69,17 +83,57 @@ public final class ConfigurationPrinter
         return text.toString();
     }
 
+    /** The explanation, commented out, then the links there are. */
+    private static String links(final List<TsupLink> links)
+    {
+        final StringBuilder text = new StringBuilder(LINKS_HEAD);
+        for (final SettingDefinition setting : ConfigurationSchema.LINK_SETTINGS.values())
+        {
+            final String initial = EXAMPLES.getOrDefault(setting.name(),
+                SettingKind.ADDRESS == setting.kind() ? "" : setting.format(setting.parse(setting.initial())));
+            text.append("#\n");
+            appendComment(text, "# # ", setting.sentence());
+            appendComment(text, "# # ", "Allowed: " + setting.allowed() + ".");
+            text.append("# ").append(setting.name()).append(" = ").append(initial).append('\n');
+        }
+        links.forEach(link -> appendLink(text, link));
+        return text.toString();
+    }
+
+    private static void appendLink(final StringBuilder text, final TsupLink link)
+    {
+        text.append("\n[[").append(ConfigurationSchema.LINK_TABLE).append("]]\n");
+        for (final SettingDefinition setting : ConfigurationSchema.LINK_SETTINGS.values())
+        {
+            final Object value = setting.valueOf(link);
+            final boolean isKey = SettingKind.KEY == setting.kind();
+            final boolean isHidden = isKey && !((LinkKey)value).isEmpty();
+            final String file = isHidden ? fileOf(link, setting) : "";
+            if (!isKey || isHidden && file.isEmpty())
+            {
+                text.append(isHidden ? "# " : "").append(setting.name()).append(" = ")
+                    .append(setting.format(value)).append('\n');
+            }
+        }
+    }
+
+    private static String fileOf(final TsupLink link, final SettingDefinition keySetting)
+    {
+        return "key".equals(keySetting.name()) ? link.keyFile() : link.previousKeyFile();
+    }
+
     private static void appendSetting(
         final StringBuilder text, final SettingDefinition setting, final String value)
     {
         text.append('\n');
-        appendComment(text, setting.sentence());
-        appendComment(text, "Allowed: " + setting.allowed() + "." + (setting.isReloadable() ? " Reloadable." : ""));
+        appendComment(text, "# ", setting.sentence());
+        appendComment(text, "# ",
+            "Allowed: " + setting.allowed() + "." + (setting.isReloadable() ? " Reloadable." : ""));
         text.append(setting.name()).append(" = ").append(value).append('\n');
     }
 
-    private static void appendComment(final StringBuilder text, final String comment)
+    private static void appendComment(final StringBuilder text, final String prefix, final String comment)
     {
-        WordUtils.wrap(comment, COLUMNS).lines().forEach(line -> text.append("# ").append(line).append('\n'));
+        WordUtils.wrap(comment, COLUMNS).lines().forEach(line -> text.append(prefix).append(line).append('\n'));
     }
 }

@@ -2,6 +2,9 @@ package io.tributary.tracker.configuration;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
 /**
  * The "did you mean" of unknown keys.
  */
@@ -21,18 +24,19 @@ final class KeySuggestion
      */
     static String nearest(final String unknown)
     {
-        String nearest = "";
-        int distanceMin = Math.max(2, unknown.length() / LENGTH_PER_TYPO) + 1;
-        for (final SettingDefinition setting : ConfigurationSchema.SETTINGS.values())
-        {
-            final int distance = Math.min(distance(setting.key(), unknown), distance(setting.name(), unknown));
-            if (distance < distanceMin)
-            {
-                distanceMin = distance;
-                nearest = setting.key();
-            }
-        }
-        return nearest;
+        return nearest(unknown, ConfigurationSchema.SETTINGS,
+            setting -> Math.min(distance(setting.key(), unknown), distance(setting.name(), unknown)));
+    }
+
+    /**
+     * The key of a link that differs by a few typing errors.
+     *
+     * @param unknown as written.
+     * @return empty if none is near.
+     */
+    static String nearestOfLink(final String unknown)
+    {
+        return nearest(unknown, ConfigurationSchema.LINK_SETTINGS, setting -> distance(setting.name(), unknown));
     }
 
     /**
@@ -59,6 +63,25 @@ final class KeySuggestion
             .filter(setting -> setting.table().equals(table))
             .map(SettingDefinition::key)
             .toList());
+    }
+
+    private static String nearest(
+        final String unknown,
+        final Map<String, SettingDefinition> settings,
+        final ToIntFunction<SettingDefinition> distance)
+    {
+        String nearest = "";
+        int distanceMin = Math.max(2, unknown.length() / LENGTH_PER_TYPO) + 1;
+        for (final Map.Entry<String, SettingDefinition> entry : settings.entrySet())
+        {
+            final int candidate = distance.applyAsInt(entry.getValue());
+            if (candidate < distanceMin)
+            {
+                distanceMin = candidate;
+                nearest = entry.getKey();
+            }
+        }
+        return nearest;
     }
 
     private static int distance(final String left, final String right)

@@ -15,17 +15,15 @@ final class SettingDefinition
     private final String table;
     private final Setting declaration;
     private final Class<?> type;
-    private final Method tableAccessor;
     private final Method accessor;
     private final Object min;
     private final Object max;
 
-    SettingDefinition(final RecordComponent table, final RecordComponent component)
+    SettingDefinition(final String table, final RecordComponent component)
     {
-        this.table = table.getAnnotation(Table.class).key();
+        this.table = table;
         this.declaration = component.getAnnotation(Setting.class);
         this.type = component.getType();
-        this.tableAccessor = table.getAccessor();
         this.accessor = component.getAccessor();
         this.min = kind().hasRange() ? kind().parse(declaration.min(), type) : null;
         this.max = kind().hasRange() ? kind().parse(declaration.max(), type) : null;
@@ -104,11 +102,44 @@ final class SettingDefinition
         return int.class == type ? (Object)Math.toIntExact(((Number)value).longValue()) : value;
     }
 
+    /**
+     * The value given, checked; an error, and the default, if it is not good; the default if there is none.
+     *
+     * @param shownKey how errors call this key.
+     */
+    Object value(final String shownKey, final RawValue raw, final ConfigurationErrors errors)
+    {
+        if (null != raw)
+        {
+            try
+            {
+                if (raw.isOfKind())
+                {
+                    return parse(raw.text());
+                }
+                errors.value(shownKey, raw, "of another type", allowed());
+            }
+            catch (final IllegalArgumentException ex)
+            {
+                errors.value(shownKey, raw, ex.getMessage(), allowed());
+            }
+        }
+        return SettingKind.ADDRESS == kind() ? null : parse(initial());
+    }
+
     Object valueIn(final TrackerConfiguration configuration)
+    {
+        return valueOf(ConfigurationSchema.table(configuration, table));
+    }
+
+    /**
+     * The value in a record of the table.
+     */
+    Object valueOf(final Object tableRecord)
     {
         try
         {
-            return accessor.invoke(tableAccessor.invoke(configuration));
+            return accessor.invoke(tableRecord);
         }
         catch (final ReflectiveOperationException ex)
         {

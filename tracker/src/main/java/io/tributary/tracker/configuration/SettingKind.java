@@ -8,20 +8,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How a setting's value is written. Numbers, durations (seconds) and sizes (bytes) parse to {@link Long}; the record
- * component says whether an int is enough.
+ * How a setting's value is written. Numbers, durations (seconds), intervals (milliseconds) and sizes (bytes) parse to
+ * {@link Long}; the record component says whether an int is enough.
  */
 enum SettingKind
 {
-    BOOLEAN, INTEGER, DECIMAL, DURATION, SIZE, STRING, ADDRESSES, CHOICE;
+    BOOLEAN, INTEGER, DECIMAL, DURATION, INTERVAL, SIZE, STRING, NAME, KEY, ADDRESS, ADDRESSES, CHOICE;
 
     private static final Pattern WHOLE = Pattern.compile("-?[0-9][0-9_]{0,17}");
     private static final Pattern FRACTION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+    private static final int NAME_LENGTH_MAX = 64;
     private static final int ADDRESSES_MAX = 64;
 
     boolean hasRange()
     {
-        return this == INTEGER || this == DECIMAL || this == DURATION || this == SIZE;
+        return this == INTEGER || this == DECIMAL || this == DURATION || this == INTERVAL || this == SIZE;
     }
 
     /**
@@ -34,7 +36,7 @@ enum SettingKind
             case BOOLEAN -> node.isBoolean();
             case INTEGER -> node.isIntegralNumber();
             case DECIMAL -> node.isNumber();
-            case DURATION, SIZE, STRING, CHOICE -> node.isTextual();
+            case DURATION, INTERVAL, SIZE, STRING, NAME, KEY, ADDRESS, CHOICE -> node.isTextual();
             case ADDRESSES -> node.isArray() && allTextual(node);
         };
     }
@@ -55,8 +57,12 @@ enum SettingKind
             case INTEGER -> Long.parseLong(matching(WHOLE, text, "not an integer").replace("_", ""));
             case DECIMAL -> Double.parseDouble(matching(FRACTION, text, "not a number"));
             case DURATION -> UnitScale.DURATION.parse(text);
+            case INTERVAL -> UnitScale.INTERVAL.parse(text);
             case SIZE -> UnitScale.SIZE.parse(text);
             case STRING -> parseString(text);
+            case NAME -> parseName(text);
+            case KEY -> LinkKey.parse(text);
+            case ADDRESS -> LinkAddress.parse(text);
             case ADDRESSES -> parseAddresses(text);
             case CHOICE -> parseChoice(text, choiceType);
         };
@@ -73,8 +79,9 @@ enum SettingKind
             case INTEGER -> grouped(((Number)value).longValue());
             case DECIMAL -> value.toString().replaceFirst("\\.0$", "");
             case DURATION -> quoted(UnitScale.DURATION.format(((Number)value).longValue()));
+            case INTERVAL -> quoted(UnitScale.INTERVAL.format(((Number)value).longValue()));
             case SIZE -> quoted(UnitScale.SIZE.format(((Number)value).longValue()));
-            case STRING -> quoted(value.toString());
+            case STRING, NAME, KEY, ADDRESS -> quoted(value.toString());
             case ADDRESSES -> ((List<?>)value).stream().map(each -> quoted(each.toString())).toList().toString();
             case CHOICE -> quoted(choiceName(value));
         };
@@ -92,13 +99,28 @@ enum SettingKind
             case DECIMAL -> "a number from " + format(min) + " to " + format(max);
             case DURATION -> "a duration from " + format(min) + " to " + format(max) + ", units " +
                 UnitScale.DURATION.unitNames();
+            case INTERVAL -> "a duration from " + format(min) + " to " + format(max) + ", units " +
+                UnitScale.INTERVAL.unitNames();
             case SIZE -> "a size from " + format(min) + " to " + format(max) + ", units " +
                 UnitScale.SIZE.unitNames();
             case STRING -> "text without control characters";
+            case NAME -> "up to " + NAME_LENGTH_MAX + " printable ASCII characters";
+            case KEY -> LinkKey.allowed();
+            case ADDRESS -> "HOST:PORT, IPv6 as [::1]:6969, port 1 to 65535";
             case ADDRESSES -> "a list of 1 to " + ADDRESSES_MAX +
                 " of HOST:PORT, IPv6 as [::1]:6969, port 0 (any free one) to 65535";
             case CHOICE -> choices(choiceType);
         };
+    }
+
+    /**
+     * What may be shown of a value.
+     *
+     * @param written as TOML has it.
+     */
+    String shown(final String written)
+    {
+        return this == KEY ? quoted(LinkKey.HIDDEN) : written;
     }
 
     /**
@@ -167,6 +189,15 @@ enum SettingKind
         return text;
     }
 
+    private static String parseName(final String text)
+    {
+        if (text.length() > NAME_LENGTH_MAX || !PRINTABLE.matcher(text).matches())
+        {
+            throw new IllegalArgumentException("not a name");
+        }
+        return text.strip();
+    }
+
     private static List<ListenAddress> parseAddresses(final String text)
     {
         if (text.isBlank())
@@ -217,7 +248,7 @@ enum SettingKind
 
     private static String choiceName(final Object choice)
     {
-        return ((Enum<?>)choice).name().toLowerCase(Locale.ROOT);
+        return choice.toString().toLowerCase(Locale.ROOT);
     }
 
     private static String grouped(final long value)

@@ -15,9 +15,10 @@ import static io.tributary.tracker.configuration.SettingKind.SIZE;
 import static io.tributary.tracker.configuration.SettingKind.STRING;
 
 /**
- * Everything an operator can set, complete and checked: one record per TOML table, one component per key. The
- * annotations are the only declaration of a setting; {@link ConfigurationLoader} makes instances. Durations are whole
- * seconds ({@code …Sec}), sizes bytes ({@code …Bytes}). Immutable.
+ * Everything an operator can set, complete and checked: one record per TOML table, one component per key; the links
+ * are an array of tables. The annotations are the only declaration of a setting; {@link ConfigurationLoader} makes
+ * instances. Durations are whole seconds ({@code …Sec}) or milliseconds ({@code …Ms}), sizes bytes ({@code …Bytes}).
+ * Immutable.
  */
 public record TrackerConfiguration(
     @Table(key = "network", sentence = "Sockets.")
@@ -32,6 +33,10 @@ public record TrackerConfiguration(
     Access access,
     @Table(key = "limits", sentence = "Request rates per source. Only sources proven by a connection id are charged.")
     Limits limits,
+    @Table(key = "tsup", sentence =
+        "Swarm unification with other trackers over the protocol TSUP, on the tracker's own port. Idle without links.")
+    Tsup tsup,
+    List<TsupLink> links,
     @Table(key = "status", sentence = "Counters for `tributary status`.")
     Status status,
     @Table(key = "random", sentence = "Randomness that is not a secret.")
@@ -64,8 +69,8 @@ public record TrackerConfiguration(
     }
 
     /**
-     * What a running tracker goes on with: the reloadable settings of the configuration just read, the others as they
-     * are.
+     * What a running tracker goes on with: the links and the reloadable settings of the configuration just read, the
+     * others as they are.
      *
      * @param after the configuration just read.
      * @return checked as a whole, since the mixture was never started with.
@@ -78,7 +83,7 @@ public record TrackerConfiguration(
         {
             values.put(setting.key(), setting.valueIn(setting.isReloadable() ? after : this));
         }
-        final TrackerConfiguration mixture = ConfigurationSchema.construct(values);
+        final TrackerConfiguration mixture = ConfigurationSchema.construct(values, after.links);
         final ConfigurationErrors errors = new ConfigurationErrors();
         new ConfigurationChecks(mixture, Map.of(), "reload without restart", errors).check();
         errors.throwIfAny();
@@ -152,6 +157,14 @@ public record TrackerConfiguration(
         @Setting(key = "interval_small", kind = DURATION, initial = "15m", min = "1s", max = "5h", reloadable = true,
             sentence = "The same in small swarms, whose peers need each other sooner.")
         int intervalSmallSec,
+        @Setting(key = "interval_young", kind = DURATION, initial = "1m", min = "1s", max = "5h", reloadable = true,
+            sentence = "The same, if that is shorter, in swarms that are unified and young (tsup.young), whose " +
+            "clients have yet to hear of peers that come from other trackers.")
+        int intervalYoungSec,
+        @Setting(key = "young_answers_per_second", kind = INTEGER, initial = "200", min = "0", max = "1000000",
+            reloadable = true, sentence =
+            "Most answers in a second that carry announce.interval_young: bounds the load that it adds. 0 gives none.")
+        int youngAnswersPerSecond,
         @Setting(key = "small_swarm", kind = INTEGER, initial = "20", min = "0", max = "1000000", reloadable = true,
             sentence = "Peers up to which a swarm is small, for announce.interval_small and store.reserve_percent.")
         int smallSwarmPeers,

@@ -4,21 +4,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whole numbers with a unit: seconds as {@code "30m"}, bytes as {@code "64KiB"}. Units are case-sensitive and required,
- * so that no number is ever taken for the wrong one.
+ * Whole numbers with a unit: seconds as {@code "30m"}, milliseconds as {@code "150ms"}, bytes as {@code "64KiB"}. Units
+ * are case-sensitive and required, so that no number is ever taken for the wrong one.
  */
 enum UnitScale
 {
-    DURATION(new String[]{"s", "m", "h", "d"}, new long[]{1, 60, 3_600, 86_400}),
-    SIZE(new String[]{"B", "KiB", "MiB", "GiB", "TiB"}, new long[]{1, 1L << 10, 1L << 20, 1L << 30, 1L << 40});
+    DURATION("not a duration", new String[]{"s", "m", "h", "d"}, new long[]{1, 60, 3_600, 86_400}),
+    INTERVAL("not a duration", new String[]{"ms", "s", "m", "h", "d"},
+        new long[]{1, 1_000, 60_000, 3_600_000, 86_400_000}),
+    SIZE("not a size",
+        new String[]{"B", "KiB", "MiB", "GiB", "TiB"}, new long[]{1, 1L << 10, 1L << 20, 1L << 30, 1L << 40});
 
     private static final Pattern QUANTITY = Pattern.compile("([0-9][0-9_]{0,17})\\s*([A-Za-z]+)");
 
+    private final String problem;
     private final String[] units;
     private final long[] factors;
 
-    UnitScale(final String[] units, final long[] factors)
+    UnitScale(final String problem, final String[] units, final long[] factors)
     {
+        this.problem = problem;
         this.units = units;
         this.factors = factors;
     }
@@ -41,7 +46,7 @@ enum UnitScale
                 }
             }
         }
-        throw new IllegalArgumentException(this == DURATION ? "not a duration" : "not a size");
+        throw new IllegalArgumentException(problem);
     }
 
     /**

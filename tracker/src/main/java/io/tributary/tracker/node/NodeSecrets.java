@@ -2,6 +2,7 @@ package io.tributary.tracker.node;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -20,6 +23,7 @@ import java.util.Arrays;
  *   0   key of the connection ids (16)
  *   16  keys of the swarm store (32)
  * </pre>
+ * What the overlay needs is derived from all of them by SHA-256: public what neighbours are told, secret the rest.
  */
 public final class NodeSecrets
 {
@@ -27,6 +31,9 @@ public final class NodeSecrets
     private static final int CONNECTION_KEY_LENGTH = 16;
     private static final int STORE_KEYS_LENGTH = 32;
     private static final int LENGTH = CONNECTION_KEY_LENGTH + STORE_KEYS_LENGTH;
+    private static final int DERIVED_LENGTH = 16;
+    private static final String TRACKER_ID = "TSUP tracker id";
+    private static final String OVERLAY_KEY = "TSUP overlay key";
 
     private final byte[] bytes;
 
@@ -94,5 +101,39 @@ public final class NodeSecrets
     public byte[] storeKeys()
     {
         return Arrays.copyOfRange(bytes, CONNECTION_KEY_LENGTH, LENGTH);
+    }
+
+    /**
+     * By which neighbours know this tracker, across restarts. Tells nothing of the secrets.
+     *
+     * @return 16 bytes.
+     */
+    public byte[] trackerId()
+    {
+        return derived(TRACKER_ID);
+    }
+
+    /**
+     * Key for whatever the overlay must not let others foresee: connection ids, places in its tables.
+     *
+     * @return 16 bytes.
+     */
+    public byte[] overlayKey()
+    {
+        return derived(OVERLAY_KEY);
+    }
+
+    private byte[] derived(final String purpose)
+    {
+        try
+        {
+            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(purpose.getBytes(StandardCharsets.US_ASCII));
+            return Arrays.copyOf(digest.digest(bytes), DERIVED_LENGTH);
+        }
+        catch (final NoSuchAlgorithmException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
     }
 }

@@ -46,6 +46,26 @@ class AccessListLoaderTest
     }
 
     @Test
+    void shouldReadTheListsOfWhatIsShared() throws Exception
+    {
+        final AccessListFiles files =
+            new AccessListFiles(null, null, null, write(HASH_A + "\n" + HASH_B), write(HASH_B));
+        try (AccessLists lists = loader.load(files))
+        {
+            assertThat(isShared(lists, HASH_A)).isTrue();
+            assertThat(isShared(lists, HASH_B)).isFalse();
+            assertThat(isShared(lists, HASH_V2.substring(0, 40))).isFalse();
+            assertThat(check(lists, HASH_B)).isEqualTo(AccessLists.ALLOWED);
+            assertThat(lists.toString()).endsWith("share list 2 info-hashes, private list 1 info-hashes");
+        }
+    }
+
+    private static boolean isShared(final AccessLists lists, final String hex)
+    {
+        return lists.isShared(new UnsafeBuffer(HexFormat.of().parseHex(hex)), 0);
+    }
+
+    @Test
     void shouldReadAllThreeLists() throws Exception
     {
         final AccessListFiles files = new AccessListFiles(

@@ -58,19 +58,41 @@ class AccessListsTest
         {
             assertThat(lists.checkAddress(endpoint("192.0.2.77"))).isEqualTo(AccessLists.DENIED);
             assertThat(lists.checkAddress(endpoint("192.0.3.77"))).isEqualTo(AccessLists.ALLOWED);
-            assertThat(lists).hasToString("allow list off, deny list 1 info-hashes, 1 denied address ranges");
+            assertThat(lists).hasToString("allow list off, deny list 1 info-hashes, 1 denied address ranges, " +
+                "share list off, private list off");
         }
     }
 
     @Test
-    void shouldFreeBothSets()
+    void shouldShareAllThatIsServedUnlessToldOtherwise()
     {
-        final InfoHashSet allowed = set(1);
-        final InfoHashSet denied = set(2);
-        new AccessLists(allowed, denied, AddressRanges.NONE).close();
+        try (AccessLists lists = new AccessLists(null, set(1), AddressRanges.NONE))
+        {
+            assertThat(lists.isShared(infoHash(1), 0)).isFalse();
+            assertThat(lists.isShared(infoHash(2), 0)).isTrue();
+        }
+    }
 
-        assertThat(allowed.isClosed()).isTrue();
-        assertThat(denied.isClosed()).isTrue();
+    /** Requirement: access checks come before other trackers hear of a swarm, else a stranger makes it flood them. */
+    @Test
+    void shouldShareOnlyWhatIsServedListedAndNotPrivate()
+    {
+        try (AccessLists lists = new AccessLists(set(1, 2, 3), null, AddressRanges.NONE, set(2, 3, 4), set(3)))
+        {
+            assertThat(lists.isShared(infoHash(1), 0)).as("served only").isFalse();
+            assertThat(lists.isShared(infoHash(2), 0)).as("served and listed").isTrue();
+            assertThat(lists.isShared(infoHash(3), 0)).as("private").isFalse();
+            assertThat(lists.isShared(infoHash(4), 0)).as("not served").isFalse();
+        }
+    }
+
+    @Test
+    void shouldFreeAllSets()
+    {
+        final InfoHashSet[] sets = {set(1), set(2), set(3), set(4)};
+        new AccessLists(sets[0], sets[1], AddressRanges.NONE, sets[2], sets[3]).close();
+
+        assertThat(sets).allSatisfy(set -> assertThat(set.isClosed()).isTrue());
     }
 
     static InfoHashSet set(final int... infoHashes)

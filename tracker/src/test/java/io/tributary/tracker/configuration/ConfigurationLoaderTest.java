@@ -150,12 +150,12 @@ class ConfigurationLoaderTest
     @Test
     void shouldListWhatIsKnownIfNothingIsNear()
     {
-        loader.override("--set", "status.colourfulness", "1").override("--set", "tsup.links", "1");
+        loader.override("--set", "status.colourfulness", "1").override("--set", "fruit.kiwis", "1");
 
         assertErrors(loader).containsExactly(
             "--set: unknown key status.colourfulness; allowed: status.file, status.latency",
-            "--set: unknown key tsup.links; allowed: keys of the tables network, connection, announce, store, " +
-                "access, limits, status, random");
+            "--set: unknown key fruit.kiwis; allowed: keys of the tables network, connection, announce, store, " +
+                "access, limits, tsup, status, random");
     }
 
     @Test
@@ -174,12 +174,12 @@ class ConfigurationLoaderTest
     @Test
     void shouldRefuseUnknownTablesAndValuesInPlaceOfTables() throws IOException
     {
-        write("store = 5", "[fruit]", "[[tsup.link]]", "host = \"a\"", "[announce.interval]", "x = 1");
+        write("store = 5", "[fruit]", "[[tsup.lynx]]", "host = \"a\"", "[announce.interval]", "x = 1");
 
         assertErrors(loader.file(file)).hasSize(4)
             .contains(file + ":1: store is a table; allowed: [store] above its keys")
             .anyMatch(line -> line.startsWith(file + ":2: unknown key fruit; allowed: keys of the tables network,"))
-            .anyMatch(line -> line.startsWith(file + ":3: unknown key tsup.link; allowed: keys of the tables"))
+            .anyMatch(line -> line.startsWith(file + ":3: unknown key tsup.lynx; allowed: tsup.hello, "))
             .anyMatch(line -> line.startsWith(file + ":5: announce.interval = {\"x\":1}: of another type; "));
     }
 
@@ -187,7 +187,8 @@ class ConfigurationLoaderTest
     @CsvSource(delimiter = '|', value = {
         "network.listen = \"[::]:1\"", "network.listen = [1]", "network.idle = true", "status.latency = \"true\"",
         "store.bytes_max = 2000000000", "announce.life_factor = \"2\"", "announce.interval = 1800",
-        "network.receive_budget = 1.5", "random.seed = [1]"})
+        "network.receive_budget = 1.5", "random.seed = [1]",
+        "tsup.hello = 10", "tsup.retries = \"5\"", "tsup.elect = \"yes\""})
     void shouldRefuseOtherTypesOfToml(final String line) throws IOException
     {
         write(line);
@@ -202,7 +203,8 @@ class ConfigurationLoaderTest
         "network.receive_budget,1,4096,0,4097", "network.receive_buffer,4KiB,1GiB,4095B,2GiB",
         "connection.soft_life,2m,9h,9s,10h", "announce.life_factor,1.5,6,1.4,10.1",
         "announce.interval_jitter_percent,0,50,-1,51", "random.seed,0,999999999999999999,-1,1000000000000000000",
-        "store.keep_totals,0s,365d,366d,999999999999999d"})
+        "store.keep_totals,0s,365d,366d,999999999999999d",
+        "tsup.coalesce,0ms,5s,5001ms,20", "tsup.links_max,1,1024,0,1025"})
     void shouldKeepRanges(
         final String key, final String low, final String high, final String wrong, final String alsoWrong)
     {

@@ -21,6 +21,14 @@ class UnitScaleTest
     }
 
     @ParameterizedTest
+    @CsvSource({"0ms,0", "150ms,150", "10s,10000", "1500ms,1500", "1m,60000", "2h,7200000", "7d,604800000"})
+    void shouldReadIntervalsAsMilliseconds(final String text, final long milliseconds)
+    {
+        assertThat(UnitScale.INTERVAL.parse(text)).isEqualTo(milliseconds);
+        assertThatThrownBy(() -> UnitScale.INTERVAL.parse("10")).hasMessage("not a duration");
+    }
+
+    @ParameterizedTest
     @CsvSource({"1B,1", "64KiB,65536", "4MiB,4194304", "2GiB,2147483648", "16TiB,17592186044416"})
     void shouldReadSizesAsBytes(final String text, final long bytes)
     {
@@ -52,6 +60,7 @@ class UnitScaleTest
     void shouldReadBackWhatItWrites(@ForAll @LongRange(min = 0, max = 1L << 50) final long value)
     {
         assertThat(UnitScale.DURATION.parse(UnitScale.DURATION.format(value))).isEqualTo(value);
+        assertThat(UnitScale.INTERVAL.parse(UnitScale.INTERVAL.format(value))).isEqualTo(value);
         assertThat(UnitScale.SIZE.parse(UnitScale.SIZE.format(value))).isEqualTo(value);
     }
 }

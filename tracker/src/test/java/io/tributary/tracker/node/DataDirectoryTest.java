@@ -43,6 +43,20 @@ class DataDirectoryTest
             .hasMessageContaining("store.directory = " + parent.resolve("d")).hasMessageContaining("cannot be written");
     }
 
+    /** The expected bytes are those of sha256sum. */
+    @Test
+    void shouldDeriveWhatTheOverlayNeedsFromTheSecrets() throws Exception
+    {
+        Files.write(parent.resolve("tracker.secret"), new byte[48]);
+        try (DataDirectory directory = DataDirectory.open(parent, 1))
+        {
+            final NodeSecrets secrets = NodeSecrets.loadOrCreate(directory, random);
+            assertThat(secrets.trackerId()).asHexString().isEqualTo("7AEAB9E101BD5BC234AB31A2F102BAA7");
+            assertThat(secrets.overlayKey()).asHexString().isEqualTo("F59D073A9D63AD3885018B3F88D3D61A");
+        }
+        assertThat(NodeSecrets.create(random).trackerId()).isNotEqualTo(NodeSecrets.create(random).trackerId());
+    }
+
     @Test
     void shouldKeepSecretsForTheNextStartAndFromOtherUsers() throws Exception
     {
