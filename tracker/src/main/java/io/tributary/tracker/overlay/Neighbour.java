@@ -39,6 +39,8 @@ final class Neighbour
     final SlotCounts recordCounts;
     /** Absolute position in the change log up to which this neighbour was told. */
     long logCursor;
+    /** Everything else of the exchange. */
+    final ExchangeState exchange = new ExchangeState();
 
     // ---- election ----
 

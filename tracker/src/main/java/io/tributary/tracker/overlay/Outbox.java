@@ -91,6 +91,12 @@ final class Outbox
         return buffer;
     }
 
+    /** Where the packet begun is written. */
+    MutableDirectBuffer buffer()
+    {
+        return buffer;
+    }
+
     /** Where the body of the packet begun starts. */
     int bodyOffset()
     {

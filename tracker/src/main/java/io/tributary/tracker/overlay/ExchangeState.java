@@ -1,0 +1,56 @@
+package io.tributary.tracker.overlay;
+
+/**
+ * How far the exchange of swarms and peers with one neighbour has come. Belongs to the exchange; single-threaded.
+ */
+final class ExchangeState
+{
+    /** Triggers of so long may come at once. */
+    private static final long TRIGGER_BURST_NS = 1_000_000_000L;
+
+    /** Facts to be told again. */
+    final ResendQueue resends = new ResendQueue();
+    /** Where to go on in the pending sets, so that each swarm has its turn. */
+    int summaryCursor;
+    int removalCursor;
+    int fullCursor;
+    int tickCursor;
+    int digestCursor;
+    /** Number of the neighbour in the {@link OriginTable}, which holds a reference for it. */
+    int origin = OriginTable.NOT_FOUND;
+    /** When the next periodic update is due. */
+    long updateDeadlineNs;
+    /** When urgent news may be sent again. */
+    long triggerDeadlineNs;
+    /** News that may not wait for the period waits for company until then. */
+    boolean isUrgent;
+    long urgentDeadlineNs;
+    boolean isTickDue;
+    long digestDeadlineNs;
+    /** Version 1: an answer to the neighbour's SUMMARY is due, with this transaction id. */
+    boolean isAnswerDue;
+    int answerTransactionId;
+    /** Version 1: the first SUMMARY of the connection, third leg of the handshake, is due. */
+    boolean isSummaryDue;
+    /** Version 1: the neighbour says that it is a border tracker. */
+    boolean isBorder;
+
+    void onConnected(final long nowNs, final long updateNs)
+    {
+        updateDeadlineNs = nowNs + updateNs;
+        triggerDeadlineNs = nowNs - TRIGGER_BURST_NS;
+        digestDeadlineNs = nowNs + updateNs;
+        isUrgent = false;
+        isTickDue = false;
+        isAnswerDue = false;
+        isSummaryDue = false;
+    }
+
+    /** Urgent news goes out; the next may follow an interval later, or at once after a quiet time. */
+    void triggered(final long nowNs, final long intervalNs)
+    {
+        final long earliestNs = nowNs - TRIGGER_BURST_NS;
+        triggerDeadlineNs = (triggerDeadlineNs - earliestNs > 0 ? triggerDeadlineNs : earliestNs) + intervalNs;
+        isUrgent = false;
+    }
+}

@@ -1,0 +1,568 @@
+package io.tributary.tracker.overlay;
+
+import io.tributary.codec.Endpoint;
+import io.tributary.codec.overlay.OverlayProtocol;
+import io.tributary.tracker.hash.SipHash;
+import io.tributary.tracker.net.DatagramHandler;
+import io.tributary.tracker.swarm.SwarmAnnounce;
+import io.tributary.tracker.swarm.SwarmListener;
+import io.tributary.tracker.swarm.SwarmSink;
+import io.tributary.tracker.swarm.SwarmStore;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A tracker's membership in the overlay: the parts below, wired together, and their turn in the duty cycle.
+ *
+ * <pre>
+ *   datagrams, timers   SessionLayer      who is connected; what is authentic
+ *   own clients         OwnPeers          facts for the ChangeLog, new swarms
+ *   SUMMARY             Unifier           which swarms are common            version 1: VersionOneExchange
+ *   UPDATE out          FullSends, ChangeSends   what neighbours are told                VersionOneContent
+ *   UPDATE in           UpdateReceiver    RecordKeeper: what is news, stored, passed on
+ *   DIGEST, RESYNC      DigestExchange    finds what got lost all the same
+ *   CANDIDATURE, LEADER Election          who leads which swarm
+ *   slowly              SwarmKeeper       withdraws swarms without clients
+ * </pre>
+ * Runs on the store's thread. Time, randomness and output are parameters; nothing is allocated between the changes of
+ * links. Every call is bounded: what is left over waits in sets and queues of fixed size for the next one.
+ */
+public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoCloseable
+{
+    private static final int DATAGRAMS_PER_LINK = 16;
+    private static final int RECORDS_SWEPT = 256;
+    private static final int SWARMS_KEPT = 64;
+    private static final long PASS_NS = 60_000_000_000L;
+    private static final long SWEEP_NS = 10_000_000L;
+    private static final long BUSY_NS = 1_000_000L;
+    private static final long NS_PER_SEC = 1_000_000_000L;
+
+    private final OverlaySettings settings;
+    private final OverlayTables tables;
+    private final SwarmStore store;
+    private final SessionLayer session;
+    private final NeighbourTable neighbours;
+    private final Leadership leadership;
+    private final SwarmRegister register;
+    private final RecordKeeper keeper;
+    private final Questions questions;
+    private final OwnPeers ownPeers;
+    private final Unifier unifier;
+    private final FullSends fullSends;
+    private final ChangeSends changeSends;
+    private final UpdateReceiver updateReceiver;
+    private final DigestExchange digests;
+    private final VersionOneExchange versionOne;
+    private final SwarmKeeper swarmKeeper;
+    private final StampClock stampClock;
+    private final SwarmSink walkSink;
+    private long nowNs;
+    private int nowSec;
+    private boolean isDirty;
+    private long sweepDeadlineNs;
+    private long nextDeadlineNs;
+    private int walkPosition;
+    private boolean isWalking = true;
+
+    /**
+     * An agent without links.
+     *
+     * @param settings    of the overlay.
+     * @param self        own tracker id.
+     * @param bootEpochMs when this process started, wall clock.
+     * @param store       of swarms; this agent becomes its listener.
+     * @param output      the only way out.
+     * @param policy      which swarms may be unified.
+     * @param secrets     two keyed hashes may be made of these 16 bytes; not known to anybody else.
+     * @param seed        of samples and jitter.
+     */
+    public OverlayAgent(
+        final OverlaySettings settings,
+        final TrackerId self,
+        final long bootEpochMs,
+        final SwarmStore store,
+        final OverlayOutput output,
+        final SwarmPolicy policy,
+        final byte[] secrets,
+        final long seed)
+    {
+        final SipHash sipHash = new SipHash(secrets, 0);
+        final SplittableRandom random = new SplittableRandom(seed);
+        final SwarmTable swarms = new SwarmTable(settings.swarmsMax(), sipHash);
+        final OriginTable origins = new OriginTable(self, sipHash);
+        this.settings = settings;
+        this.store = store;
+        this.tables = new OverlayTables(
+            swarms, new RecordTable(settings.recordsMax(), settings.linksMax(), swarms, origins, sipHash), origins,
+            new ChangeLog(settings.changesMax(), origins));
+        this.stampClock = new StampClock(bootEpochMs);
+        final Events events = new Events();
+        this.session = new SessionLayer(settings, self, bootEpochMs, output, sipHash, seed, events, events);
+        this.neighbours = session.neighbours();
+        this.questions = new Questions(settings.linksMax());
+        final PeerFilter filter = new PeerFilter(settings.separatesScopes());
+        final Outbox outbox = session.outbox();
+        this.leadership = new Leadership(swarms, neighbours);
+        this.register = new SwarmRegister(tables, neighbours, policy, leadership);
+        this.keeper = new RecordKeeper(tables, store, filter, neighbours, leadership, settings);
+        this.ownPeers = new OwnPeers(tables, register, keeper, questions, neighbours, settings);
+        this.unifier = new Unifier(tables, outbox, register, questions);
+        this.fullSends = new FullSends(tables, store, filter, neighbours, leadership, outbox, random.split());
+        this.changeSends = new ChangeSends(tables, filter, neighbours, leadership, outbox);
+        this.updateReceiver =
+            new UpdateReceiver(tables, register, keeper, questions, leadership, outbox, settings);
+        this.digests = new DigestExchange(tables, store, filter, outbox, settings);
+        this.versionOne = new VersionOneExchange(tables, register, keeper, questions, outbox,
+            new VersionOneContent(
+                tables, store, filter, neighbours, leadership, keeper, outbox, settings, random.split()));
+        this.swarmKeeper = new SwarmKeeper(tables, store, register, filter, PASS_NS);
+        this.walkSink = (infoHash, namespace) -> register.onOwn(infoHash, 0);
+        store.listener(this);
+    }
+
+    /**
+     * Take over the configured links, on the loop's thread. Allocates.
+     *
+     * @param links all of them, resolved.
+     * @param nowNs monotonic time.
+     */
+    public void links(final List<LinkSettings> links, final long nowNs)
+    {
+        this.nowNs = nowNs;
+        session.links(links, nowNs);
+        register.isBorder(session.isBorder());
+        isDirty = true;
+    }
+
+    /** Say good-bye to all neighbours: the process is about to end. */
+    public void bye(final long nowNs)
+    {
+        session.bye(OverlayProtocol.BYE_SHUTTING_DOWN, nowNs);
+    }
+
+    @Override
+    public int onDatagram(
+        final MutableDirectBuffer request,
+        final int offset,
+        final int length,
+        final Endpoint source,
+        final MutableDirectBuffer reply,
+        final long nowNs,
+        final int nowSec)
+    {
+        this.nowNs = nowNs;
+        this.nowSec = nowSec;
+        session.onDatagram(request, offset, length, source, nowNs, nowSec);
+        isDirty = true;
+        return NO_REPLY;
+    }
+
+    /** An own client has come, renewed itself or gone. */
+    @Override
+    public void onAnnounced(final SwarmAnnounce announce)
+    {
+        if (0 == neighbours.size())
+        {
+            return;
+        }
+        if (ownPeers.onAnnounced(announce, stampClock.stamp(nowNs), nowNs))
+        {
+            isDirty = true;
+        }
+    }
+
+    /**
+     * The time that announces happen at, between calls of {@link #doWork}.
+     *
+     * @param nowNs  monotonic time.
+     * @param nowSec wall clock, seconds.
+     */
+    public void time(final long nowNs, final int nowSec)
+    {
+        this.nowNs = nowNs;
+        this.nowSec = nowSec;
+    }
+
+    /**
+     * Whether neighbours still owe an answer about a new swarm.
+     *
+     * @param question as {@link SwarmAnnounce#question} told.
+     * @return false when there is nothing left to wait for.
+     */
+    public boolean isOpen(final int question)
+    {
+        return questions.isOpen(question);
+    }
+
+    /** {@link #doWork} has nothing to do before. */
+    public long nextDeadlineNs()
+    {
+        return isDirty ? nowNs : nextDeadlineNs;
+    }
+
+    /**
+     * One bounded turn.
+     *
+     * @param nowNs  monotonic time.
+     * @param nowSec wall clock, seconds.
+     * @return amount of work done, 0 when nothing was due.
+     */
+    public int doWork(final long nowNs, final int nowSec)
+    {
+        this.nowNs = nowNs;
+        this.nowSec = nowSec;
+        if (!isDirty && nowNs - nextDeadlineNs < 0)
+        {
+            return 0;
+        }
+        isDirty = false;
+        nextDeadlineNs = nowNs + NS_PER_SEC;
+        int work = session.doWork(nowNs);
+        nextDeadlineNs = earlier(session.nextDeadlineNs());
+        if (0 == neighbours.size())
+        {
+            return work;
+        }
+
+        work += keepHouse();
+        questions.expire(nowNs);
+        nextDeadlineNs = questions.nextDeadlineNs(nextDeadlineNs);
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (null != neighbour && neighbour.isConnected())
+            {
+                work += serve(neighbour);
+            }
+        }
+        return work;
+    }
+
+    @Override
+    public void close()
+    {
+        store.listener(null);
+        tables.close();
+    }
+
+    private int keepHouse()
+    {
+        int work = 0;
+        if (isWalking && neighbours.size() > 0)
+        {
+            // A store that was kept over a restart has swarms that no announce has told of yet.
+            walkPosition = store.walk(walkPosition, 1, walkSink);
+            isWalking = 0 != walkPosition;
+            isDirty = true;
+            work++;
+        }
+        if (nowNs - sweepDeadlineNs >= 0)
+        {
+            sweepDeadlineNs = nowNs + SWEEP_NS;
+            work += tables.records().expire(nowSec, RECORDS_SWEPT, keeper);
+            work += swarmKeeper.doWork(nowNs, nowSec, SWARMS_KEPT);
+        }
+        if (tables.swarms().size() > 0 || tables.records().size() > 0)
+        {
+            nextDeadlineNs = earlier(sweepDeadlineNs);
+        }
+        return work;
+    }
+
+    private int serve(final Neighbour neighbour)
+    {
+        final ExchangeState state = neighbour.exchange;
+        if (nowNs - state.updateDeadlineNs >= 0)
+        {
+            state.updateDeadlineNs += settings.updateNs();
+            if (nowNs - state.updateDeadlineNs >= 0)
+            {
+                state.updateDeadlineNs = nowNs + settings.updateNs();
+            }
+            state.isTickDue = true;
+        }
+        nextDeadlineNs = earlier(state.updateDeadlineNs);
+        final int sent = neighbour.isVersionOne() ? serveVersionOne(neighbour) : serveVersionTwo(neighbour);
+        if (sent > 0 || isPending(neighbour))
+        {
+            nextDeadlineNs = earlier(nowNs + BUSY_NS);
+        }
+        return sent;
+    }
+
+    private int serveVersionOne(final Neighbour neighbour)
+    {
+        if (neighbour.exchange.isTickDue)
+        {
+            neighbour.exchange.isTickDue = false;
+            neighbour.pendingTick.or(neighbour.shared);
+        }
+        return versionOne.send(neighbour, stampClock.stamp(nowNs), DATAGRAMS_PER_LINK, nowNs, nowSec);
+    }
+
+    private int serveVersionTwo(final Neighbour neighbour)
+    {
+        int sent = unifier.send(neighbour, DATAGRAMS_PER_LINK, nowNs);
+        sent += fullSends.send(neighbour, stampClock.stamp(nowNs), DATAGRAMS_PER_LINK, nowNs, nowSec);
+        if (isFlushDue(neighbour) && session.outbox().canSend(neighbour, nowNs))
+        {
+            sent += changeSends.send(neighbour, nowNs, nowSec);
+        }
+        sent += digests.send(neighbour, nowNs, nowSec);
+        nextDeadlineNs = earlier(neighbour.exchange.digestDeadlineNs);
+        return sent;
+    }
+
+    /** Changes go out when the period is over, when some are urgent and not too frequent, or when they are many. */
+    private boolean isFlushDue(final Neighbour neighbour)
+    {
+        final ExchangeState state = neighbour.exchange;
+        if (state.isTickDue || state.resends.isPending() ||
+            changeSends.backlog(neighbour) > ChangeSends.BATCH_MAX)
+        {
+            state.isTickDue = false;
+            return true;
+        }
+        if (tables.log().urgentPosition() <= neighbour.logCursor)
+        {
+            state.isUrgent = false;
+            return false;
+        }
+        if (!state.isUrgent)
+        {
+            // A little time for company.
+            state.isUrgent = true;
+            state.urgentDeadlineNs = nowNs + settings.coalesceNs();
+        }
+        final long dueNs = state.urgentDeadlineNs - state.triggerDeadlineNs > 0 ?
+            state.urgentDeadlineNs : state.triggerDeadlineNs;
+        if (nowNs - dueNs < 0)
+        {
+            nextDeadlineNs = earlier(dueNs);
+            return false;
+        }
+        state.triggered(nowNs, NS_PER_SEC / settings.triggeredPerSecond());
+        return true;
+    }
+
+    private boolean isPending(final Neighbour neighbour)
+    {
+        return !neighbour.pendingSummary.isEmpty() || !neighbour.pendingRemoval.isEmpty() ||
+            !neighbour.pendingFull.isEmpty() || !neighbour.pendingTick.isEmpty() ||
+            neighbour.exchange.resends.isPending();
+    }
+
+    private long earlier(final long deadlineNs)
+    {
+        return deadlineNs - nextDeadlineNs < 0 ? deadlineNs : nextDeadlineNs;
+    }
+
+    /** What the session layer tells. */
+    private final class Events implements SessionListener, InFlightListener
+    {
+        @Override
+        public void onConnected(final Neighbour neighbour, final boolean isSameBoot, final long nowNs)
+        {
+            neighbour.exchange.onConnected(nowNs, settings.updateNs());
+            acquireOrigin(neighbour);
+            if (!isSameBoot)
+            {
+                register.onForgotten(neighbour);
+                register.onConnected(neighbour);
+            }
+            if (neighbour.isVersionOne())
+            {
+                neighbour.exchange.isSummaryDue = neighbour.isOpener();
+                if (!neighbour.isOpener())
+                {
+                    // The neighbour's SUMMARY is the third leg; common swarms show in the answer to it.
+                    neighbour.pendingSummary.clearAll();
+                }
+            }
+        }
+
+        @Override
+        public void onDisconnected(final Neighbour neighbour, final long nowNs)
+        {
+            questions.onLinkLost(neighbour.index());
+        }
+
+        @Override
+        public void onRemoved(final Neighbour neighbour, final long nowNs)
+        {
+            register.onForgotten(neighbour);
+            if (OriginTable.NOT_FOUND != neighbour.exchange.origin)
+            {
+                tables.origins().release(neighbour.exchange.origin);
+                neighbour.exchange.origin = OriginTable.NOT_FOUND;
+            }
+        }
+
+        @Override
+        public void onPacket(
+            final Neighbour neighbour,
+            final int action,
+            final int flags,
+            final int transactionId,
+            final DirectBuffer buffer,
+            final int bodyOffset,
+            final int bodyLength,
+            final long nowNs,
+            final int nowSec)
+        {
+            switch (action)
+            {
+                case OverlayProtocol.ACTION_SUMMARY:
+                    onSummary(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
+                    break;
+                case OverlayProtocol.ACTION_UPDATE:
+                    onUpdate(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
+                    break;
+                case OverlayProtocol.ACTION_DIGEST:
+                    digests.onDigest(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
+                    break;
+                case OverlayProtocol.ACTION_RESYNC:
+                    digests.onDifferent(neighbour, buffer, bodyOffset, bodyLength);
+                    session.outbox().acknowledge(neighbour, action, transactionId, nowNs);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        @Override
+        public void onRepeated(
+            final Neighbour neighbour,
+            final int action,
+            final int flags,
+            final int transactionId,
+            final DirectBuffer buffer,
+            final int bodyOffset,
+            final int bodyLength,
+            final long nowNs)
+        {
+            // All requests are idempotent, and their answers are made from what they hold.
+            onPacket(neighbour, action, flags, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
+        }
+
+        @Override
+        public void onAcknowledged(
+            final Neighbour neighbour,
+            final int kind,
+            final int[] items,
+            final int count,
+            final DirectBuffer body,
+            final int bodyOffset,
+            final int bodyLength,
+            final long nowNs)
+        {
+            if (neighbour.isVersionOne())
+            {
+                versionOne.onAcknowledged(neighbour, kind, items, count, body, bodyOffset, bodyLength,
+                    stampClock.stamp(nowNs), nowNs, nowSec);
+                return;
+            }
+            switch (kind)
+            {
+                case InFlightKind.SUMMARY:
+                    unifier.onAcknowledged(neighbour, items, count, body, bodyOffset, bodyLength);
+                    break;
+                case InFlightKind.LOG:
+                    updateReceiver.onNotLeader(neighbour, body, bodyOffset, bodyLength);
+                    break;
+                case InFlightKind.DIGEST:
+                    digests.onDifferent(neighbour, body, bodyOffset, bodyLength);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        @Override
+        public void onLost(final Neighbour neighbour, final int kind, final int[] items, final int count)
+        {
+            isDirty = true;
+            switch (kind)
+            {
+                case InFlightKind.SUMMARY:
+                    if (neighbour.isVersionOne())
+                    {
+                        versionOne.onSummaryLost(neighbour, items, count);
+                    }
+                    else
+                    {
+                        Unifier.onLost(neighbour.pendingSummary, items, count);
+                    }
+                    break;
+                case InFlightKind.REMOVAL:
+                    Unifier.onLost(neighbour.pendingRemoval, items, count);
+                    break;
+                case InFlightKind.LOG:
+                    changeSends.onLost(neighbour, items, count);
+                    break;
+                case InFlightKind.FULL:
+                    Unifier.onLost(neighbour.pendingFull, items, count);
+                    break;
+                case InFlightKind.TICK:
+                    Unifier.onLost(neighbour.pendingTick, items, count);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        private void onSummary(
+            final Neighbour neighbour,
+            final int transactionId,
+            final DirectBuffer buffer,
+            final int bodyOffset,
+            final int bodyLength,
+            final long nowNs)
+        {
+            if (neighbour.isVersionOne())
+            {
+                versionOne.onSummary(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
+            }
+            else
+            {
+                unifier.onSummary(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
+            }
+        }
+
+        private void onUpdate(
+            final Neighbour neighbour,
+            final int transactionId,
+            final DirectBuffer buffer,
+            final int bodyOffset,
+            final int bodyLength,
+            final long nowNs,
+            final int nowSec)
+        {
+            if (neighbour.isVersionOne())
+            {
+                versionOne.onUpdate(neighbour, transactionId, buffer, bodyOffset, bodyLength,
+                    stampClock.stamp(nowNs), nowNs, nowSec);
+            }
+            else
+            {
+                updateReceiver.onUpdate(
+                    neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
+            }
+        }
+
+        private void acquireOrigin(final Neighbour neighbour)
+        {
+            final OriginTable origins = tables.origins();
+            final int previous = neighbour.exchange.origin;
+            neighbour.exchange.origin =
+                origins.acquire(neighbour.trackerId().high(), neighbour.trackerId().low());
+            if (OriginTable.NOT_FOUND != previous)
+            {
+                origins.release(previous);
+            }
+        }
+    }
+}

@@ -1,0 +1,429 @@
+package io.tributary.tracker.overlay;
+
+import io.tributary.codec.Endpoint;
+import io.tributary.tracker.swarm.MergeOutcome;
+import io.tributary.tracker.swarm.PeerMeta;
+import io.tributary.tracker.swarm.RemotePeers;
+import io.tributary.tracker.swarm.SwarmStore;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import static io.tributary.tracker.overlay.RecordTable.GONE;
+import static io.tributary.tracker.overlay.RecordTable.NOT_FOUND;
+import static io.tributary.tracker.overlay.RecordTable.SEEDER;
+
+/**
+ * Takes in what neighbours tell of peers: decides what is news, keeps it as a record, has the swarm store hand the peer
+ * out, and passes the news on.
+ *
+ * <p>A record is a register of which the newest fact wins ({@link StampClock#isNewer}), so lost, late, repeated and
+ * reordered facts do no harm (UP3, UP4). Nothing but a newer fact of its own origin prolongs a life. Several origins
+ * may assert one endpoint: it is stored once, for as long as any of them does.
+ *
+ * <p>Use: {@link #begin}, {@link #take} for each fact of one swarm, {@link #end}. Allocates nothing; single-threaded.
+ */
+final class RecordKeeper implements RecordTable.ExpiryListener
+{
+    /** Hops after which a record goes no further: a fuse, since stamps already end every loop. */
+    static final int HOPS_MAX = 8;
+
+    private final OverlayTables tables;
+    private final SwarmStore store;
+    private final PeerFilter filter;
+    private final NeighbourTable neighbours;
+    private final Leadership leadership;
+    private final OverlaySettings settings;
+    private final RefreshRule refreshRule;
+    private final RemotePeers batch = new RemotePeers();
+    private final int[] batchRecords = new int[RemotePeers.COUNT_MAX];
+    private final boolean[] isBatchNews = new boolean[RemotePeers.COUNT_MAX];
+    private final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[24]);
+    private final Endpoint scratch = new Endpoint();
+    private Neighbour neighbour;
+    private int slot;
+    private int nowSec;
+    private boolean isForwarded;
+
+    RecordKeeper(
+        final OverlayTables tables,
+        final SwarmStore store,
+        final PeerFilter filter,
+        final NeighbourTable neighbours,
+        final Leadership leadership,
+        final OverlaySettings settings)
+    {
+        this.tables = tables;
+        this.store = store;
+        this.filter = filter;
+        this.neighbours = neighbours;
+        this.leadership = leadership;
+        this.settings = settings;
+        this.refreshRule = new RefreshRule(settings.lifeSec());
+    }
+
+    /** Begin with the facts that a neighbour tells of one swarm. */
+    void begin(final Neighbour neighbour, final int slot, final int nowSec)
+    {
+        this.neighbour = neighbour;
+        this.slot = slot;
+        this.nowSec = nowSec;
+        this.isForwarded = isForwarded();
+        tables.swarms().infoHash(slot, infoHash, 0);
+        batch.clear();
+    }
+
+    /**
+     * Take one fact.
+     *
+     * @param endpoint the client.
+     * @param origin   whose client it is, in the {@link OriginTable}.
+     * @param state    {@link RecordTable#GONE} and {@link RecordTable#SEEDER}.
+     * @param stamp    origin's time.
+     * @param lifeSec  what remains of the client's life.
+     * @param hops     trackers between the origin and this one.
+     */
+    void take(
+        final Endpoint endpoint,
+        final int origin,
+        final int state,
+        final int stamp,
+        final int lifeSec,
+        final int hops)
+    {
+        final LinkCounters counters = neighbour.counters();
+        if (OriginTable.SELF == origin || hops > HOPS_MAX)
+        {
+            counters.recordsLooped++;
+            return;
+        }
+        final int namespace = filter.namespace(endpoint, neighbour.settings());
+        if (PeerFilter.REFUSED == namespace)
+        {
+            counters.recordsRefused++;
+            return;
+        }
+
+        final RecordTable records = tables.records();
+        int record = records.find(slot, endpoint, origin);
+        final boolean isKnown = NOT_FOUND != record;
+        final boolean wasGone = !isKnown || records.isGone(record);
+        final boolean wasSeeder = isKnown && records.isSeeder(record);
+        final boolean isGone = 0 != (state & GONE);
+        final boolean isSeeder = 0 != (state & SEEDER);
+        if (isKnown)
+        {
+            if (!StampClock.isNewer(
+                stamp, isGone, isSeeder, records.stamp(record), wasGone, wasSeeder))
+            {
+                counters.recordsDuplicate++;
+                return;
+            }
+        }
+        else
+        {
+            record = isRoom() ? records.add(slot, endpoint, origin, neighbour.index()) : NOT_FOUND;
+            if (NOT_FOUND == record)
+            {
+                counters.recordsRefused++;
+                return;
+            }
+        }
+
+        final int endSec = isGone ? endOfTombstone(record, isKnown) : nowSec + lifeOf(lifeSec);
+        if (isKnown)
+        {
+            discount(record);
+        }
+        neighbour.recordCounts.increment(slot);
+        records.update(record, neighbour.index(), stamp, endSec, state, hops);
+        tables.swarms().lastChangeSec(slot, nowSec);
+        add(endpoint, namespace, record, wasGone != isGone || wasSeeder != isSeeder);
+    }
+
+    /**
+     * Take one peer from a neighbour of version 1, which says neither whose client it is nor since when: it counts as
+     * the neighbour's own from the moment it is first heard of, and periodic repetitions renew it no more often than
+     * version 2 would. What this tracker itself has told trackers of version 1 is an echo, and ignored (A.9-1, A.9-2).
+     *
+     * @param endpoint the client.
+     * @param isGone   whether it has left.
+     * @param stamp    now.
+     */
+    void takeVersionOne(final Endpoint endpoint, final boolean isGone, final int stamp)
+    {
+        final RecordTable records = tables.records();
+        final int origin = neighbour.exchange.origin;
+        final int record = records.find(slot, endpoint, origin);
+        if (NOT_FOUND == record)
+        {
+            if (isGone || NOT_FOUND != records.find(slot, endpoint, OriginTable.SELF))
+            {
+                neighbour.counters().recordsLooped++;
+                return;
+            }
+        }
+        else if (records.isGone(record) == isGone &&
+            (isGone || !refreshRule.isDue(records.endSec(record), nowSec + settings.lifeSec())))
+        {
+            neighbour.counters().recordsDuplicate++;
+            return;
+        }
+        take(endpoint, origin, isGone ? GONE : 0, stamp, settings.lifeSec(), 1);
+    }
+
+    /** Note that version 1 trackers were told of a peer, to know its echoes for another life after its end. */
+    void noteTold(final int slot, final Endpoint endpoint, final int stamp, final int endSec)
+    {
+        final RecordTable records = tables.records();
+        int record = records.find(slot, endpoint, OriginTable.SELF);
+        if (NOT_FOUND == record && !isCrowded())
+        {
+            record = records.add(slot, endpoint, OriginTable.SELF, RecordTable.VIA_SELF);
+        }
+        if (NOT_FOUND != record)
+        {
+            records.update(record, RecordTable.VIA_SELF, stamp, endSec + settings.lifeSec(), 0, 0);
+        }
+    }
+
+    /** Note that an own client has left of which version 1 trackers were told: they are to hear of it, too. */
+    void noteGone(final int slot, final Endpoint endpoint, final int stamp, final int nowSec)
+    {
+        final RecordTable records = tables.records();
+        final int record = records.find(slot, endpoint, OriginTable.SELF);
+        if (NOT_FOUND != record)
+        {
+            records.update(record, RecordTable.VIA_SELF, stamp, nowSec + 2 * settings.lifeSec(), GONE, 0);
+        }
+    }
+
+    /** Store what was taken since {@link #begin}. */
+    void end()
+    {
+        if (batch.count() > 0)
+        {
+            flush();
+        }
+    }
+
+    /** An own client has left: store it as what other trackers still assert, if any does. */
+    void onOwnGone(final int slot, final Endpoint endpoint, final int nowSec)
+    {
+        if (NOT_FOUND == tables.records().first(slot, endpoint))
+        {
+            return;
+        }
+        this.slot = slot;
+        this.nowSec = nowSec;
+        tables.swarms().infoHash(slot, infoHash, 0);
+        batch.clear();
+        if (assertedEndSec(endpoint) > nowSec)
+        {
+            batch.namespace = filter.namespace(endpoint);
+            addAsserted(endpoint);
+            merge();
+        }
+    }
+
+    @Override
+    public void onExpired(final int record)
+    {
+        discount(record);
+        final int via = tables.records().via(record);
+        if (!tables.records().isGone(record) && via >= 0 && null != neighbours.at(via))
+        {
+            neighbours.at(via).counters().recordsExpired++;
+        }
+    }
+
+    /** A link is no more: its records stay until their life ends (D12), but count for nobody. */
+    private void discount(final int record)
+    {
+        final int via = tables.records().via(record);
+        final Neighbour source = via < 0 ? null : neighbours.at(via);
+        if (null != source && source.recordCounts.get(tables.records().slot(record)) > 0)
+        {
+            source.recordCounts.decrement(tables.records().slot(record));
+        }
+    }
+
+    private void remove(final int record)
+    {
+        discount(record);
+        tables.records().remove(record);
+    }
+
+    private boolean isJoined(final boolean isExternal)
+    {
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            if (null != neighbours.at(i) && neighbours.at(i).isExternal() == isExternal)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int lifeOf(final int lifeSec)
+    {
+        return Math.min(lifeSec, PeerMeta.LIFE_MAX_SEC);
+    }
+
+    /** A tombstone is kept as long as an older fact could still say otherwise. */
+    private int endOfTombstone(final int record, final boolean isKnown)
+    {
+        final int leastSec = nowSec + (int)(2 * settings.disconnectNs() / 1_000_000_000L);
+        if (isCrowded())
+        {
+            return leastSec;
+        }
+        return Math.max(leastSec, isKnown ? tables.records().endSec(record) : nowSec + settings.lifeSec());
+    }
+
+    private boolean isCrowded()
+    {
+        return tables.records().size() > tables.records().capacity() / 4 * 3;
+    }
+
+    private boolean isRoom()
+    {
+        return tables.records().count(neighbour.index()) < neighbour.settings().recordsMax() &&
+            neighbour.recordCounts.get(slot) < neighbour.settings().peersPerSwarmMax();
+    }
+
+    /** Whether anybody might have to be told of what this neighbour tells. */
+    private boolean isForwarded()
+    {
+        final int scope = neighbour.isExternal() ? SwarmTable.EXTERNAL : SwarmTable.INTERNAL;
+        return isJoined(!neighbour.isExternal()) ||
+            Propagation.SELF == leadership.effective(slot, scope);
+    }
+
+    private void add(final Endpoint endpoint, final int namespace, final int record, final boolean isNews)
+    {
+        if (batch.count() > 0 && namespace != batch.namespace || batch.isFull())
+        {
+            flush();
+            batch.clear();
+        }
+        batch.namespace = namespace;
+        batchRecords[batch.count()] = record;
+        isBatchNews[batch.count()] = isNews;
+        addAsserted(endpoint);
+    }
+
+    /** Add the sum of what all origins assert about an endpoint. */
+    private void addAsserted(final Endpoint endpoint)
+    {
+        final RecordTable records = tables.records();
+        int endSec = 0;
+        boolean isSeeder = false;
+        int origin = PeerMeta.ORIGIN_EXTERNAL;
+        for (int i = records.first(slot, endpoint); NOT_FOUND != i; i = records.next(i))
+        {
+            if (!records.isGone(i) && OriginTable.SELF != records.origin(i) && records.endSec(i) > nowSec)
+            {
+                endSec = Math.max(endSec, records.endSec(i));
+                isSeeder |= records.isSeeder(i);
+                origin = isExternal(records.via(i)) ? origin : PeerMeta.ORIGIN_INTERNAL;
+            }
+        }
+        if (endSec > nowSec)
+        {
+            batch.add(endpoint, isSeeder, origin, endSec);
+        }
+        else
+        {
+            batch.addGone(endpoint);
+        }
+    }
+
+    private int assertedEndSec(final Endpoint endpoint)
+    {
+        final RecordTable records = tables.records();
+        int endSec = 0;
+        for (int i = records.first(slot, endpoint); NOT_FOUND != i; i = records.next(i))
+        {
+            endSec = records.isGone(i) || OriginTable.SELF == records.origin(i) ?
+                endSec : Math.max(endSec, records.endSec(i));
+        }
+        return endSec;
+    }
+
+    private boolean isExternal(final int via)
+    {
+        return via >= 0 && null != neighbours.at(via) && neighbours.at(via).isExternal();
+    }
+
+    private void merge()
+    {
+        batch.infoHashBuffer = infoHash;
+        batch.infoHashOffset = 0;
+        batch.nowSec = nowSec;
+        batch.mayCreate = true;
+        batch.peersPerSwarmMax = Integer.MAX_VALUE;
+        store.merge(batch);
+    }
+
+    private void flush()
+    {
+        merge();
+        for (int i = 0, count = batch.count(); i < count; i++)
+        {
+            settle(batchRecords[i], batch.peer(i), batch.outcome(i), isBatchNews[i]);
+        }
+    }
+
+    private void settle(final int record, final Endpoint endpoint, final MergeOutcome outcome, final boolean isNews)
+    {
+        final RecordTable records = tables.records();
+        if (!records.isUsed(record))
+        {
+            return;
+        }
+        switch (outcome)
+        {
+            case REFUSED_FAMILY, REFUSED_NO_SWARM, REFUSED_SWARM_BUDGET, REFUSED_PEER_BUDGET, REFUSED_BYTE_BUDGET,
+                REFUSED_SWARM_FULL ->
+            {
+                neighbour.counters().recordsRefused++;
+                remove(record);
+                return;
+            }
+            case OWN ->
+            {
+                if (neighbour.isVersionOne())
+                {
+                    // Version 1 cannot say whose client it is. This one is ours, and only it renews itself (A.9-1).
+                    neighbour.counters().recordsLooped++;
+                    remove(record);
+                    return;
+                }
+            }
+            default ->
+            {
+            }
+        }
+        neighbour.counters().recordsAccepted++;
+        if (isForwarded)
+        {
+            forward(record, endpoint, isNews);
+        }
+    }
+
+    private void forward(final int record, final Endpoint endpoint, final boolean isNews)
+    {
+        final RecordTable records = tables.records();
+        tables.log().append(
+            slot,
+            tables.swarms().generation(slot),
+            scratch.set(endpoint),
+            records.state(record),
+            records.via(record),
+            records.origin(record),
+            records.stamp(record),
+            records.endSec(record),
+            records.hops(record),
+            isNews);
+    }
+}

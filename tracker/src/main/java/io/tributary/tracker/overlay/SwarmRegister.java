@@ -1,0 +1,241 @@
+package io.tributary.tracker.overlay;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Which swarms there are, and who has them: own ones, and on a border tracker those of its neighbours (NW6). The one
+ * place where swarms enter and leave the overlay, and where a neighbour becomes a member of a swarm, so that both
+ * always happen together (A.9-3).
+ */
+final class SwarmRegister
+{
+    private final OverlayTables tables;
+    private final NeighbourTable neighbours;
+    private final SwarmPolicy policy;
+    private final Leadership leadership;
+    private final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[24]);
+    private boolean isBorder;
+
+    SwarmRegister(
+        final OverlayTables tables,
+        final NeighbourTable neighbours,
+        final SwarmPolicy policy,
+        final Leadership leadership)
+    {
+        this.tables = tables;
+        this.neighbours = neighbours;
+        this.policy = policy;
+        this.leadership = leadership;
+    }
+
+    boolean isBorder()
+    {
+        return isBorder;
+    }
+
+    void isBorder(final boolean isBorder)
+    {
+        this.isBorder = isBorder;
+    }
+
+    /**
+     * Own clients have a swarm.
+     *
+     * @return its slot; {@link SwarmTable#NOT_FOUND} when it is kept private, or the table is full.
+     */
+    int onOwn(final DirectBuffer buffer, final int offset)
+    {
+        final SwarmTable swarms = tables.swarms();
+        int slot = swarms.find(buffer, offset);
+        if (SwarmTable.NOT_FOUND == slot)
+        {
+            slot = policy.isShared(buffer, offset) ? add(buffer, offset, null) : SwarmTable.NOT_FOUND;
+        }
+        if (SwarmTable.NOT_FOUND != slot)
+        {
+            revive(slot);
+            swarms.flag(slot, SwarmTable.OWN);
+        }
+        return slot;
+    }
+
+    /**
+     * A neighbour has a swarm; if this tracker has it or unifies it, both now share it.
+     *
+     * @return its slot, or {@link SwarmTable#NOT_FOUND} when it is none of this tracker's business.
+     */
+    int onNeighbourHas(final Neighbour neighbour, final DirectBuffer buffer, final int offset, final long nowNs)
+    {
+        final SwarmTable swarms = tables.swarms();
+        int slot = swarms.find(buffer, offset);
+        if (SwarmTable.NOT_FOUND == slot || swarms.isFlagged(slot, SwarmTable.WITHDRAWN))
+        {
+            if (!isBorder || !policy.isShared(buffer, offset))
+            {
+                return SwarmTable.NOT_FOUND;
+            }
+            slot = SwarmTable.NOT_FOUND == slot ? add(buffer, offset, neighbour) : slot;
+            if (SwarmTable.NOT_FOUND == slot)
+            {
+                return SwarmTable.NOT_FOUND;
+            }
+            revive(slot);
+            swarms.flag(slot, SwarmTable.TRANSIT);
+        }
+        else if (isBorder)
+        {
+            swarms.flag(slot, SwarmTable.TRANSIT);
+        }
+        onShared(neighbour, slot);
+        return slot;
+    }
+
+    /** A neighbour has said that it has a swarm of ours, too: it is to know what we know. */
+    void onShared(final Neighbour neighbour, final int slot)
+    {
+        if (tables.swarms().isUsed(slot) && neighbour.shared.set(slot))
+        {
+            neighbour.pendingFull.set(slot);
+            neighbour.pendingTick.clear(slot);
+        }
+    }
+
+    void onNeighbourHasNot(final Neighbour neighbour, final int slot)
+    {
+        if (SwarmTable.NOT_FOUND != slot && neighbour.shared.clear(slot))
+        {
+            neighbour.pendingFull.clear(slot);
+            neighbour.pendingTick.clear(slot);
+            neighbour.mismatched.clear(slot);
+            leadership.onMemberLeft(neighbour, slot);
+        }
+    }
+
+    /** A connection stands, to a tracker that knows nothing of us: tell it of everything. */
+    void onConnected(final Neighbour neighbour)
+    {
+        final SwarmTable swarms = tables.swarms();
+        for (int slot = 0, end = swarms.highWater(); slot < end; slot++)
+        {
+            if (swarms.isUsed(slot) && !swarms.isFlagged(slot, SwarmTable.WITHDRAWN))
+            {
+                neighbour.pendingSummary.set(slot);
+            }
+        }
+    }
+
+    /** Forget what a neighbour has, because it does not know itself any more. */
+    void onForgotten(final Neighbour neighbour)
+    {
+        neighbour.shared.clearAll();
+        neighbour.pendingSummary.clearAll();
+        neighbour.pendingRemoval.clearAll();
+        neighbour.pendingFull.clearAll();
+        neighbour.pendingTick.clearAll();
+        neighbour.mismatched.clearAll();
+        neighbour.exchange.resends.clear();
+        neighbour.logCursor = tables.log().head();
+    }
+
+    /** This tracker has a swarm no more (UN5): tell those who know of it. */
+    void withdraw(final int slot)
+    {
+        tables.swarms().unflag(slot, SwarmTable.OWN | SwarmTable.TRANSIT);
+        tables.swarms().flag(slot, SwarmTable.WITHDRAWN);
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (null != neighbour)
+            {
+                neighbour.pendingSummary.clear(slot);
+                onNeighbourHasNot(neighbour, slot);
+                if (neighbour.isConnected())
+                {
+                    neighbour.pendingRemoval.set(slot);
+                }
+            }
+        }
+    }
+
+    /** Whether nothing refers to a withdrawn swarm any more. */
+    boolean isForgettable(final int slot)
+    {
+        if (tables.swarms().recordCount(slot) > 0)
+        {
+            return false;
+        }
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (null != neighbour && neighbour.isConnected() && neighbour.pendingRemoval.get(slot))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void forget(final int slot)
+    {
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (null != neighbour)
+            {
+                neighbour.pendingRemoval.clear(slot);
+                neighbour.pendingSummary.clear(slot);
+                neighbour.pendingFull.clear(slot);
+                neighbour.pendingTick.clear(slot);
+            }
+        }
+        tables.swarms().free(slot);
+    }
+
+    /** Whether any connected neighbour has a swarm. */
+    boolean isSharedByAny(final int slot)
+    {
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (null != neighbour && neighbour.shared.get(slot))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int add(final DirectBuffer buffer, final int offset, final Neighbour source)
+    {
+        final int slot = tables.swarms().add(buffer, offset);
+        if (SwarmTable.NOT_FOUND != slot)
+        {
+            tellAll(slot, source);
+        }
+        return slot;
+    }
+
+    /** A withdrawn swarm is wanted again. */
+    private void revive(final int slot)
+    {
+        if (tables.swarms().isFlagged(slot, SwarmTable.WITHDRAWN))
+        {
+            tables.swarms().unflag(slot, SwarmTable.WITHDRAWN);
+            tellAll(slot, null);
+        }
+    }
+
+    private void tellAll(final int slot, final Neighbour but)
+    {
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (null != neighbour && but != neighbour)
+            {
+                neighbour.pendingRemoval.clear(slot);
+                neighbour.pendingSummary.set(slot);
+            }
+        }
+    }
+}

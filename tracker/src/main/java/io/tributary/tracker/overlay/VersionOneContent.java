@@ -1,0 +1,222 @@
+package io.tributary.tracker.overlay;
+
+import io.tributary.codec.Endpoint;
+import io.tributary.codec.overlay.OverlayProtocol;
+import io.tributary.codec.overlay.VersionOneUpdateEncoder;
+import io.tributary.tracker.swarm.PeerMeta;
+import io.tributary.tracker.swarm.PeerSink;
+import io.tributary.tracker.swarm.SwarmNamespace;
+import io.tributary.tracker.swarm.SwarmStore;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.SplittableRandom;
+
+import static io.tributary.tracker.overlay.RecordTable.NOT_FOUND;
+
+/**
+ * What an UPDATE of version 1 says: for each swarm its state in full, at most 50 IPv4 peers of those that
+ * {@link Propagation} lets pass, and those that left lately. Never anything back to the neighbour it came from.
+ */
+final class VersionOneContent implements PeerSink
+{
+    private static final int OWN_MASK = 1 << PeerMeta.ORIGIN_OWN;
+    private static final int STAMP_MS = 16;
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final OverlayTables tables;
+    private final SwarmStore store;
+    private final PeerFilter filter;
+    private final NeighbourTable neighbours;
+    private final Leadership leadership;
+    private final RecordKeeper keeper;
+    private final Outbox outbox;
+    private final SplittableRandom random;
+    private final int goneStamps;
+    private final VersionOneUpdateEncoder encoder = new VersionOneUpdateEncoder();
+    private final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[24]);
+    private final Endpoint scratch = new Endpoint();
+    private final Endpoint[] own = new Endpoint[OverlayProtocol.VERSION_ONE_PEERS_MAX];
+    private final int[] ownEnds = new int[OverlayProtocol.VERSION_ONE_PEERS_MAX];
+    private Neighbour neighbour;
+    private int ownCount;
+
+    VersionOneContent(
+        final OverlayTables tables,
+        final SwarmStore store,
+        final PeerFilter filter,
+        final NeighbourTable neighbours,
+        final Leadership leadership,
+        final RecordKeeper keeper,
+        final Outbox outbox,
+        final OverlaySettings settings,
+        final SplittableRandom random)
+    {
+        this.tables = tables;
+        this.store = store;
+        this.filter = filter;
+        this.neighbours = neighbours;
+        this.leadership = leadership;
+        this.keeper = keeper;
+        this.outbox = outbox;
+        this.random = random;
+        this.goneStamps =
+            (int)(Math.max(2 * settings.disconnectNs(), 4 * settings.updateNs()) / NS_PER_MS / STAMP_MS);
+        for (int i = 0; i < own.length; i++)
+        {
+            own[i] = new Endpoint();
+        }
+    }
+
+    /** Where the body last encoded ends. */
+    int limit()
+    {
+        return encoder.limit();
+    }
+
+    /**
+     * Encode pending swarms into the packet begun, as many as fit, and take them off the set.
+     *
+     * @return how many slots were put into {@code items}.
+     */
+    int encode(
+        final Neighbour neighbour,
+        final SlotBits pending,
+        final int flags,
+        final int[] items,
+        final int stamp,
+        final int nowSec)
+    {
+        this.neighbour = neighbour;
+        final boolean isUnification = pending == neighbour.pendingFull;
+        encoder.wrap(outbox.buffer(), outbox.bodyOffset(), outbox.bodyLimit(), flags);
+        int count = 0;
+        for (int slot = pending.nextSetBit(0);
+            SlotBits.NOT_FOUND != slot && count < items.length;
+            slot = pending.nextSetBit(slot + 1))
+        {
+            final boolean isOwnTold = isUnification || Propagation.isTold(Propagation.OWN, -1, neighbour.index(),
+                neighbour.isExternal(), leadership.effective(slot, neighbour.scope()));
+            final boolean isNothing = !neighbour.shared.get(slot) || !isOwnTold && !isLed(slot);
+            if (!isNothing && !addSwarm(slot, isOwnTold, stamp, nowSec))
+            {
+                break;
+            }
+            pending.clear(slot);
+            if (!isNothing)
+            {
+                items[count++] = slot;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void onPeer(final Endpoint peer, final boolean isSeeder, final int origin, final int endSec)
+    {
+        if (ownCount < own.length && PeerFilter.REFUSED != filter.namespace(peer, neighbour.settings()))
+        {
+            own[ownCount].set(peer);
+            ownEnds[ownCount] = endSec;
+            ownCount++;
+        }
+    }
+
+    private boolean isLed(final int slot)
+    {
+        return Propagation.SELF == leadership.effective(slot, neighbour.scope());
+    }
+
+    /** Add a swarm as a whole, or not at all. */
+    private boolean addSwarm(final int slot, final boolean isOwnTold, final int stamp, final int nowSec)
+    {
+        tables.swarms().infoHash(slot, infoHash, 0);
+        if (!encoder.beginSwarm(infoHash, 0))
+        {
+            return false;
+        }
+        ownCount = 0;
+        for (int scope = 0; isOwnTold && scope < filter.scopes(); scope++)
+        {
+            store.peers(infoHash, 0, SwarmNamespace.of(false, scope), nowSec, OWN_MASK, false, own.length,
+                random.nextLong(), this);
+        }
+        int told = 0;
+        for (int i = 0; i < ownCount; i++)
+        {
+            if (!encoder.addPeer(false, own[i].ipv4Address(), own[i].port()))
+            {
+                encoder.cancelSwarm();
+                return false;
+            }
+            keeper.noteTold(slot, own[i], stamp, ownEnds[i]);
+            told++;
+        }
+        return addRecords(slot, told, stamp, nowSec);
+    }
+
+    private boolean addRecords(final int slot, final int toldBefore, final int stamp, final int nowSec)
+    {
+        final RecordTable records = tables.records();
+        final int leader = leadership.effective(slot, neighbour.scope());
+        int told = toldBefore;
+        int i = tables.swarms().firstRecord(slot);
+        while (NOT_FOUND != i && told < OverlayProtocol.VERSION_ONE_PEERS_MAX)
+        {
+            final int next = records.nextOfSwarm(i);
+            if (isTold(i, leader, stamp, nowSec))
+            {
+                final boolean isGone = records.isGone(i);
+                if (!encoder.addPeer(isGone, scratch.ipv4Address(), scratch.port()))
+                {
+                    encoder.cancelSwarm();
+                    return false;
+                }
+                told++;
+                if (!isGone)
+                {
+                    keeper.noteTold(slot, scratch, stamp, records.endSec(i));
+                }
+            }
+            i = next;
+        }
+        return true;
+    }
+
+    /** Leaves the record's endpoint in {@link #scratch}. */
+    private boolean isTold(final int record, final int leader, final int stamp, final int nowSec)
+    {
+        final RecordTable records = tables.records();
+        final boolean isOwn = OriginTable.SELF == records.origin(record);
+        if (records.isIpv6(record) || records.origin(record) == neighbour.exchange.origin ||
+            isOwn && !records.isGone(record) || records.endSec(record) <= nowSec ||
+            records.isGone(record) && stamp - records.stamp(record) > goneStamps ||
+            PeerFilter.REFUSED == filter.namespace(records.endpoint(record, scratch), neighbour.settings()))
+        {
+            return false;
+        }
+        final int via = records.via(record);
+        final Neighbour source = via < 0 ? null : neighbours.at(via);
+        if (!isOwn && null == source)
+        {
+            return false;
+        }
+        return Propagation.isTold(isOwn ? Propagation.OWN : Propagation.classOf(source.isExternal()), via,
+            neighbour.index(), neighbour.isExternal(), leader) && !isToldElse(record);
+    }
+
+    /** A peer that several trackers assert is told once; its living assertion speaks for it. */
+    private boolean isToldElse(final int record)
+    {
+        final RecordTable records = tables.records();
+        int i = records.first(records.slot(record), scratch);
+        while (NOT_FOUND != i && i != record)
+        {
+            if (OriginTable.SELF != records.origin(i) && records.isGone(i) == records.isGone(record))
+            {
+                return true;
+            }
+            i = records.next(i);
+        }
+        return false;
+    }
+}
