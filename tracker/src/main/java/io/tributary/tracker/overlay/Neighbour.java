@@ -54,6 +54,7 @@ final class Neighbour
     final InFlight inFlight = new InFlight();
     final ReplayWindow replayWindow = new ReplayWindow();
     final LinkPace pace = new LinkPace();
+    final LinkKeys keys = new LinkKeys();
 
     /** Expected in packets from the neighbour. */
     long ownId;
@@ -87,13 +88,12 @@ final class Neighbour
     /** Last code of an ERROR it sent, 0 for none. */
     int errorCode;
 
-    /** What packets to the neighbour are tagged with; null on a link without a key. */
-    PacketKey sendKey;
-
     long lastHeardNs;
     long lastSentNs;
     long stateSinceNs;
     long synSentNs;
+    /** Transaction id of the handshake that founded the present connection; opener. */
+    int answeredTransactionId;
     long helloDeadlineNs;
     long retryDeadlineNs;
     long confirmDeadlineNs;
@@ -105,6 +105,7 @@ final class Neighbour
     private final int index;
     private final LinkCounters counters = new LinkCounters();
     private final Endpoint destination;
+    private final TrackerId versionOneId;
     private LinkSettings settings;
     private NeighbourState state = NeighbourState.IDLE;
     private long roundTripNs;
@@ -118,7 +119,8 @@ final class Neighbour
         this.destination = new Endpoint().set(settings.remote());
         this.isPortKnown = !settings.isBehindNat();
         this.recordCounts = new SlotCounts(swarmsMax);
-        this.trackerId = new TrackerId(0, 0);
+        this.versionOneId = TrackerIdHash.versionOne(settings.remote());
+        this.trackerId = versionOneId;
     }
 
     /** Place in the {@link NeighbourTable}; stays while the link is configured. */
@@ -137,9 +139,12 @@ final class Neighbour
         return settings;
     }
 
-    void settings(final LinkSettings changed)
+    /** Take over settings that name the same link. */
+    void change(final LinkSettings changed, final long nowNs)
     {
         settings = changed;
+        pace.reset(changed.bytesPerSecondMax(), nowNs);
+        keys.reset(changed);
     }
 
     boolean isExternal()
@@ -200,6 +205,12 @@ final class Neighbour
         return trackerId;
     }
 
+    /** The id that a tracker at this address has while it speaks version 1. */
+    TrackerId versionOneId()
+    {
+        return versionOneId;
+    }
+
     /** Where to send to: the configured address, behind NAT with the port that was learned. */
     Endpoint destination()
     {
@@ -251,16 +262,45 @@ final class Neighbour
         return Math.min(helloNs, baseNs << lossRun);
     }
 
+    /** A packet came that only the neighbour can have sent; behind NAT its port is now known. */
+    void onProven(final Endpoint source)
+    {
+        if (settings.isBehindNat())
+        {
+            destination.port(source.port());
+            isPortKnown = true;
+        }
+    }
+
+    /** When the session layer has something to do for this link. */
+    long nextDeadlineNs()
+    {
+        if (!isConnected())
+        {
+            return retryDeadlineNs;
+        }
+        long deadlineNs = lastHeardNs + deadNs;
+        deadlineNs = earlier(deadlineNs, helloDeadlineNs);
+        deadlineNs = isConfirmed ? deadlineNs : earlier(deadlineNs, confirmDeadlineNs);
+        return 0 == inFlight.count() ? deadlineNs : earlier(deadlineNs, lossDeadlineNs);
+    }
+
+    private static long earlier(final long leftNs, final long rightNs)
+    {
+        return leftNs - rightNs < 0 ? leftNs : rightNs;
+    }
+
     /** Whether one more datagram may await its acknowledgement. */
     boolean hasWindow()
     {
         return inFlight.count() < window;
     }
 
-    void onAcknowledged()
+    void onAcknowledged(final long nowNs)
     {
         lossRun = 0;
         window = Math.min(InFlight.CAPACITY, window + 1);
+        lossDeadlineNs = earlier(lossDeadlineNs, nowNs + retransmitNs());
         counters.acknowledged++;
     }
 

@@ -24,7 +24,7 @@ enum NeighbourState
             case SYN_SENT -> next == CONFIRMING || next == CONNECTED || next == WAITING;
             case CONFIRMING -> next == CONNECTED || next == WAITING;
             case CONNECTED -> next == SYN_SENT || next == WAITING;
-            case WAITING -> next == CONFIRMING || next == CONNECTED;
+            case WAITING -> next == SYN_SENT || next == CONFIRMING || next == CONNECTED;
         };
     }
 }

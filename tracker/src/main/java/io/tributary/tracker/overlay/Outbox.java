@@ -107,7 +107,7 @@ final class Outbox
     /** Where the body of the packet begun must end at the latest. */
     int bodyLimit()
     {
-        return neighbour.datagramMax() - (null == neighbour.sendKey ? 0 : OverlayProtocol.TAG_LENGTH);
+        return neighbour.datagramMax() - (neighbour.keys.isKeyed() ? OverlayProtocol.TAG_LENGTH : 0);
     }
 
     /**
@@ -211,7 +211,7 @@ final class Outbox
         int length = bodyEnd;
         if (!to.isVersionOne())
         {
-            final PacketKey key = to.sendKey;
+            final PacketKey key = to.keys.sending();
             header.flags(flags).keyId(null == key ? OverlayProtocol.NO_KEY : key.id());
             if (null != key)
             {
