@@ -2,7 +2,9 @@ package io.tributary.tracker.swarm;
 
 import io.tributary.codec.Endpoint;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,10 +44,19 @@ final class ReferenceSwarmStore implements SwarmStore
         {
             return new Peer(endpoint.isIpv6(), endpoint.addressHigh(), endpoint.addressLow(), endpoint.port());
         }
+
+        Endpoint to(final Endpoint endpoint)
+        {
+            return isIpv6 ? endpoint.ipv6(high, low, port) : endpoint.ipv4((int)low, port);
+        }
     }
 
-    record Member(boolean isSeeder, boolean isCompleted, int expiryUnit)
+    record Member(boolean isSeeder, boolean isCompleted, int expiryUnit, int origin)
     {
+        boolean isOwn()
+        {
+            return PeerMeta.ORIGIN_OWN == origin;
+        }
     }
 
     static final class Swarm
@@ -79,6 +90,21 @@ final class ReferenceSwarmStore implements SwarmStore
             return count;
         }
 
+        int count(final int origin)
+        {
+            return (int)members.values().stream().filter(m -> origin == m.origin).count();
+        }
+
+        int remotePeers()
+        {
+            return members.size() - count(PeerMeta.ORIGIN_OWN);
+        }
+
+        boolean isTransit()
+        {
+            return !members.isEmpty() && members.size() == remotePeers();
+        }
+
         boolean isExact(final int nowUnit)
         {
             return ghosts.isEmpty() && members.values().stream().noneMatch(m -> m.expiryUnit <= nowUnit);
@@ -90,14 +116,23 @@ final class ReferenceSwarmStore implements SwarmStore
         return swarms;
     }
 
+    long peers(final int origin)
+    {
+        return swarms.values().stream().mapToLong(s -> s.count(origin)).sum();
+    }
+
     /** The swarm of an announce as the announce finds it. */
     Swarm touch(final SwarmAnnounce announce)
     {
-        final Swarm swarm = swarms.get(
-            SwarmId.of(announce.infoHashBuffer, announce.infoHashOffset, announce.namespace));
+        return touch(announce.infoHashBuffer, announce.infoHashOffset, announce.namespace, announce.nowSec);
+    }
+
+    Swarm touch(final DirectBuffer buffer, final int offset, final int namespace, final int nowSec)
+    {
+        final Swarm swarm = swarms.get(SwarmId.of(buffer, offset, namespace));
         if (null != swarm)
         {
-            swarm.expire(announce.nowSec >>> 4);
+            swarm.expire(nowSec >>> 4);
         }
         return swarm;
     }
@@ -121,13 +156,17 @@ final class ReferenceSwarmStore implements SwarmStore
         for (final Peer peer : eligible(swarm, announce, announce.numWant))
         {
             final int offset = announce.endpointsOffset + announce.endpointCount * Endpoint.length(peer.isIpv6);
-            (peer.isIpv6 ? endpoint.ipv6(peer.high, peer.low, peer.port) : endpoint.ipv4((int)peer.low, peer.port))
-                .putCompact(announce.reply, offset);
+            peer.to(endpoint).putCompact(announce.reply, offset);
             announce.endpointCount++;
         }
 
         final Peer self = Peer.of(announce.peer);
-        if (null == swarm && !announce.isStopped)
+        announce.isNewSwarm = null == swarm && !announce.isStopped;
+        announce.wasOwn = false;
+        announce.wasSeeder = false;
+        announce.previousEndSec = 0;
+        announce.endSec = 0;
+        if (announce.isNewSwarm)
         {
             swarm = new Swarm();
             swarms.put(SwarmId.of(announce.infoHashBuffer, announce.infoHashOffset, announce.namespace), swarm);
@@ -141,10 +180,17 @@ final class ReferenceSwarmStore implements SwarmStore
     {
         swarm.ghosts.remove(self);
         final Member before = swarm.members.get(self);
+        if (null != before)
+        {
+            announce.wasOwn = before.isOwn();
+            announce.wasSeeder = before.isSeeder;
+            announce.previousEndSec = before.expiryUnit * 16;
+        }
         if (announce.isStopped)
         {
-            swarm.members.remove(self);
-            return null == before ? AnnounceOutcome.UNKNOWN : AnnounceOutcome.REMOVED;
+            announce.endSec = null == before || before.isOwn() ? 0 : before.expiryUnit * 16;
+            return null != before && before.isOwn() && null != swarm.members.remove(self) ?
+                AnnounceOutcome.REMOVED : AnnounceOutcome.UNKNOWN;
         }
         final boolean wasCompleted = null != before && before.isCompleted;
         if (announce.isCompleted && !wasCompleted)
@@ -152,8 +198,10 @@ final class ReferenceSwarmStore implements SwarmStore
             swarm.completed++;
         }
         final long lifeSec = Math.min(8 * 3600, (long)announce.intervalSec * limits.lifeFactorPercent() / 100);
+        final int expiryUnit = (int)((announce.nowSec + lifeSec + 15) / 16);
+        announce.endSec = expiryUnit * 16;
         swarm.members.put(self, new Member(
-            announce.isSeeder, announce.isCompleted || wasCompleted, (int)((announce.nowSec + lifeSec + 15) / 16)));
+            announce.isSeeder, announce.isCompleted || wasCompleted, expiryUnit, PeerMeta.ORIGIN_OWN));
         swarm.wasLarge |= swarm.members.size() > ONE_BLOCK_MAX;
         return null == before ? AnnounceOutcome.INSERTED : AnnounceOutcome.REFRESHED;
     }
@@ -161,7 +209,70 @@ final class ReferenceSwarmStore implements SwarmStore
     @Override
     public void merge(final RemotePeers batch)
     {
-        throw new UnsupportedOperationException();
+        Swarm swarm = touch(batch.infoHashBuffer, batch.infoHashOffset, batch.namespace, batch.nowSec);
+        boolean isAnyAlive = false;
+        for (int i = 0; i < batch.count(); i++)
+        {
+            isAnyAlive |= isOfFamily(batch, i) && remoteUnit(batch, i) > batch.nowSec / 16;
+        }
+        final MergeOutcome refusal = batch.mayCreate && isAnyAlive ?
+            MergeOutcome.REFUSED_SWARM_FULL : MergeOutcome.REFUSED_NO_SWARM;
+        batch.isNewSwarm = null == swarm && batch.mayCreate && isAnyAlive && batch.peersPerSwarmMax > 0;
+        if (batch.isNewSwarm)
+        {
+            swarm = new Swarm();
+            swarms.put(SwarmId.of(batch.infoHashBuffer, batch.infoHashOffset, batch.namespace), swarm);
+        }
+        for (int i = 0; i < batch.count(); i++)
+        {
+            batch.outcome(i, merge(batch, i, swarm, refusal));
+        }
+        batch.ownPeers = null == swarm ? 0 : swarm.count(PeerMeta.ORIGIN_OWN);
+        batch.seeders = null == swarm ? 0 : swarm.seeders();
+        batch.leechers = null == swarm ? 0 : swarm.members.size() - batch.seeders;
+    }
+
+    private static MergeOutcome merge(
+        final RemotePeers batch, final int index, final Swarm swarm, final MergeOutcome refusal)
+    {
+        if (!isOfFamily(batch, index))
+        {
+            return MergeOutcome.REFUSED_FAMILY;
+        }
+        final boolean isGone = remoteUnit(batch, index) <= batch.nowSec / 16;
+        if (null == swarm)
+        {
+            return isGone ? MergeOutcome.ABSENT : refusal;
+        }
+        final Peer peer = Peer.of(batch.peer(index));
+        swarm.ghosts.remove(peer);
+        final Member before = swarm.members.get(peer);
+        if (null != before && before.isOwn())
+        {
+            return MergeOutcome.OWN;
+        }
+        if (isGone)
+        {
+            return null == swarm.members.remove(peer) ? MergeOutcome.ABSENT : MergeOutcome.REMOVED;
+        }
+        if (null == before && swarm.remotePeers() >= batch.peersPerSwarmMax)
+        {
+            return MergeOutcome.REFUSED_SWARM_FULL;
+        }
+        swarm.members.put(
+            peer, new Member(batch.isSeeder(index), false, remoteUnit(batch, index), batch.origin(index)));
+        swarm.wasLarge |= swarm.members.size() > ONE_BLOCK_MAX;
+        return null == before ? MergeOutcome.INSERTED : MergeOutcome.UPDATED;
+    }
+
+    private static boolean isOfFamily(final RemotePeers batch, final int index)
+    {
+        return batch.peer(index).isIpv6() == SwarmNamespace.isIpv6(batch.namespace);
+    }
+
+    private static int remoteUnit(final RemotePeers batch, final int index)
+    {
+        return Math.min(batch.endSec(index), batch.nowSec + 8 * 3600) / 16;
     }
 
     @Override
@@ -176,19 +287,43 @@ final class ReferenceSwarmStore implements SwarmStore
         final long random,
         final PeerSink sink)
     {
-        throw new UnsupportedOperationException();
+        final Swarm swarm = touch(infoHashBuffer, infoHashOffset, namespace, nowSec);
+        if (null == swarm)
+        {
+            return 0;
+        }
+        final List<Map.Entry<Peer, Member>> chosen = swarm.members.entrySet().stream()
+            .filter(e -> 0 != (originMask & 1 << e.getValue().origin))
+            .sorted(Comparator.comparing(e -> isSeedersFirst && !e.getValue().isSeeder))
+            .limit(countMax).toList();
+        final Endpoint endpoint = new Endpoint();
+        chosen.forEach(e -> sink.onPeer(
+            e.getKey().to(endpoint), e.getValue().isSeeder, e.getValue().origin, e.getValue().expiryUnit * 16));
+        return chosen.size();
     }
 
     @Override
     public boolean hasOwnPeers(final DirectBuffer infoHashBuffer, final int infoHashOffset, final int namespace)
     {
-        throw new UnsupportedOperationException();
+        final Swarm swarm = swarms.get(SwarmId.of(infoHashBuffer, infoHashOffset, namespace));
+        return null != swarm && swarm.count(PeerMeta.ORIGIN_OWN) > 0;
     }
 
     @Override
     public int walk(final int from, final int budget, final SwarmSink sink)
     {
-        throw new UnsupportedOperationException();
+        final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[20]);
+        swarms.forEach((id, swarm) ->
+        {
+            if (swarm.count(PeerMeta.ORIGIN_OWN) > 0)
+            {
+                infoHash.putLong(0, id.word0);
+                infoHash.putLong(8, id.word1);
+                infoHash.putInt(16, id.word2);
+                sink.onSwarm(infoHash, id.namespace);
+            }
+        });
+        return 0;
     }
 
     @Override
@@ -205,7 +340,8 @@ final class ReferenceSwarmStore implements SwarmStore
         counts.set(0, 0, 0, 0);
         if (null != swarm)
         {
-            counts.set(swarm.seeders(), swarm.completed, swarm.members.size() - swarm.seeders(), 0);
+            counts.set(swarm.seeders(), swarm.completed, swarm.members.size() - swarm.seeders(),
+                ((long)swarm.count(PeerMeta.ORIGIN_EXTERNAL) << 32) + swarm.count(PeerMeta.ORIGIN_INTERNAL));
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ class SwarmStoreDifferentialTest
 
     private final StoreFixture fixture = new StoreFixture();
     private final ReferenceSwarmStore model = new ReferenceSwarmStore(LIMITS);
+    private final RemotePeers batch = new RemotePeers();
     private SwarmStore store;
     private SplittableRandom random;
     private int swarms;
@@ -109,6 +111,14 @@ class SwarmStoreDifferentialTest
             {
                 fixture.nowSec += random.nextInt(clockStepMaxSec);
             }
+            else if (dice < 70)
+            {
+                sample();
+            }
+            else if (dice < 300)
+            {
+                merge();
+            }
             else
             {
                 announce();
@@ -174,7 +184,8 @@ class SwarmStoreDifferentialTest
         store.announce(announce);
         checkEndpoints(announce, swarm);
 
-        final AnnounceOutcome outcome = announce.outcome;
+        final List<Object> results = results(announce);
+        final boolean isNewSwarm = announce.isNewSwarm;
         final int seeders = announce.seeders;
         final int leechers = announce.leechers;
         final int intervalSec = announce.intervalSec;
@@ -184,7 +195,11 @@ class SwarmStoreDifferentialTest
             announce.intervalLargeSec = intervalSec;
         }
         model.announce(announce);
-        assertThat(outcome).isEqualTo(announce.outcome);
+        assertThat(results).isEqualTo(results(announce));
+        if (null == swarm || !swarm.members.isEmpty() && swarm.members.size() > 1)
+        {
+            assertThat(isNewSwarm).as("a sweep may have forgotten an empty swarm").isEqualTo(announce.isNewSwarm);
+        }
         if (isExact)
         {
             assertThat(List.of(seeders, leechers)).isEqualTo(List.of(announce.seeders, announce.leechers));
@@ -194,6 +209,114 @@ class SwarmStoreDifferentialTest
         {
             assertThat(seeders + leechers).isBetween(
                 announce.seeders + announce.leechers, announce.seeders + announce.leechers + swarm.ghosts.size() + 1);
+        }
+    }
+
+    private static List<Object> results(final SwarmAnnounce announce)
+    {
+        return List.of(
+            announce.outcome, announce.wasOwn, announce.wasSeeder, announce.previousEndSec, announce.endSec);
+    }
+
+    private void merge()
+    {
+        final int namespace = chooseNamespace();
+        StoreFixture.infoHash(fixture.infoHash, random.nextInt(swarms));
+        final int nowSec = (int)fixture.nowSec;
+        final ReferenceSwarmStore.Swarm swarm = model.touch(fixture.infoHash, 0, namespace, nowSec);
+        final boolean isExact = null == swarm || swarm.ghosts.isEmpty();
+        final boolean mayBeForgotten = null != swarm && swarm.members.isEmpty();
+        fillBatch(namespace, peers);
+        batch.mayCreate = mayBeForgotten || random.nextInt(4) > 0;
+        batch.peersPerSwarmMax = !isExact || mayBeForgotten || random.nextBoolean() ? 40_000 : random.nextInt(peers);
+        store.merge(batch);
+
+        final List<Object> outcomes = outcomes();
+        final boolean isNewSwarm = batch.isNewSwarm;
+        final List<Integer> counts = List.of(batch.leechers, batch.seeders, batch.ownPeers);
+        model.merge(batch);
+        assertThat(outcomes).isEqualTo(outcomes());
+        if (isExact)
+        {
+            assertThat(counts).isEqualTo(List.of(batch.leechers, batch.seeders, batch.ownPeers));
+        }
+        if (!mayBeForgotten)
+        {
+            assertThat(isNewSwarm).isEqualTo(batch.isNewSwarm);
+        }
+    }
+
+    private void fillBatch(final int namespace, final int peers)
+    {
+        batch.clear();
+        batch.infoHashBuffer = fixture.infoHash;
+        batch.infoHashOffset = 0;
+        batch.namespace = namespace;
+        batch.nowSec = (int)fixture.nowSec;
+        final boolean isIpv6 = SwarmNamespace.isIpv6(namespace);
+        final Endpoint peer = new Endpoint();
+        final int count = random.nextInt(50) == 0 ? RemotePeers.COUNT_MAX : 1 + random.nextInt(10);
+        while (batch.count() < count)
+        {
+            final boolean isWrong = batch.count() > 0 && 0 == random.nextInt(100);
+            StoreFixture.endpoint(peer, isIpv6 ^ isWrong, random.nextInt(peers));
+            if (random.nextInt(100) < stopPercent)
+            {
+                batch.addGone(peer);
+            }
+            else
+            {
+                batch.add(
+                    peer,
+                    0 == random.nextInt(3),
+                    random.nextBoolean() ? PeerMeta.ORIGIN_INTERNAL : PeerMeta.ORIGIN_EXTERNAL,
+                    (int)fixture.nowSec - 60 + random.nextInt(0 == random.nextInt(20) ? 100_000 : 2700));
+            }
+        }
+    }
+
+    private List<Object> outcomes()
+    {
+        final List<Object> outcomes = new ArrayList<>();
+        for (int i = 0; i < batch.count(); i++)
+        {
+            outcomes.add(batch.outcome(i));
+        }
+        return outcomes;
+    }
+
+    private void sample()
+    {
+        final int namespace = chooseNamespace();
+        final int nowSec = (int)fixture.nowSec;
+        final int mask = random.nextInt(8);
+        final boolean isSeedersFirst = random.nextBoolean();
+        final int countMax = random.nextInt(60);
+        StoreFixture.infoHash(fixture.infoHash, random.nextInt(swarms + 1));
+        final ReferenceSwarmStore.Swarm swarm = model.touch(fixture.infoHash, 0, namespace, nowSec);
+        final Set<ReferenceSwarmStore.Peer> given = new HashSet<>();
+        final MutableInteger seeders = new MutableInteger();
+        final int count = store.peers(
+            fixture.infoHash, 0, namespace, nowSec, mask, isSeedersFirst, countMax, random.nextLong(),
+            (peer, isSeeder, origin, endSec) ->
+            {
+                final ReferenceSwarmStore.Peer id = ReferenceSwarmStore.Peer.of(peer);
+                assertThat(given.add(id)).as("distinct").isTrue();
+                seeders.value += isSeeder ? 1 : 0;
+                final ReferenceSwarmStore.Member member = swarm.members.get(id);
+                assertThat(List.of(member.isSeeder(), member.origin(), member.expiryUnit() * 16))
+                    .isEqualTo(List.of(isSeeder, origin, endSec));
+                assertThat(mask & 1 << origin).isPositive();
+            });
+        assertThat(given).hasSize(count);
+        assertThat(count).isLessThanOrEqualTo(countMax);
+        if (null == swarm || !swarm.wasLarge)
+        {
+            final MutableInteger expectedSeeders = new MutableInteger();
+            assertThat(count).isEqualTo(model.peers(
+                fixture.infoHash, 0, namespace, nowSec, mask, isSeedersFirst, countMax, 0,
+                (peer, isSeeder, origin, endSec) -> expectedSeeders.value += isSeeder ? 1 : 0));
+            assertThat(!isSeedersFirst || seeders.value == expectedSeeders.value).isTrue();
         }
     }
 
@@ -237,7 +360,10 @@ class SwarmStoreDifferentialTest
             store.scrape(fixture.infoHash, 0, id.namespace(), fixture.counts);
             final boolean isSame = fixture.counts.completed == swarm.completed &&
                 fixture.counts.seeders == swarm.seeders() &&
-                fixture.counts.leechers == swarm.members.size() - swarm.seeders();
+                fixture.counts.leechers == swarm.members.size() - swarm.seeders() &&
+                fixture.counts.internal == swarm.count(PeerMeta.ORIGIN_INTERNAL) &&
+                fixture.counts.external == swarm.count(PeerMeta.ORIGIN_EXTERNAL) &&
+                store.hasOwnPeers(fixture.infoHash, 0, id.namespace()) == swarm.count(PeerMeta.ORIGIN_OWN) > 0;
             wrong.value += isSame ? 0 : 1;
         });
         assertThat(wrong.value).as("swarms with other counts after a sweep").isZero();
@@ -247,5 +373,32 @@ class SwarmStoreDifferentialTest
             assertThat(store.totals().seeders(isIpv6)).isEqualTo(model.totals().seeders(isIpv6));
         }
         assertThat(store.totals().swarms()).isEqualTo(model.totals().swarms());
+        assertThat(byOrigin()).isEqualTo(List.of(
+            model.peers(PeerMeta.ORIGIN_OWN),
+            model.peers(PeerMeta.ORIGIN_INTERNAL),
+            model.peers(PeerMeta.ORIGIN_EXTERNAL),
+            model.swarms().values().stream().filter(ReferenceSwarmStore.Swarm::isTransit).count()));
+        assertThat(walked(store)).isEqualTo(walked(model));
+    }
+
+    private List<Long> byOrigin()
+    {
+        final StoreTotals totals = store.totals();
+        assertThat(totals.remotePeers()).isEqualTo(totals.internalPeers() + totals.externalPeers());
+        return List.of(
+            totals.ownPeers(), totals.internalPeers(), totals.externalPeers(), totals.transitSwarms());
+    }
+
+    private static Set<ReferenceSwarmStore.SwarmId> walked(final SwarmStore store)
+    {
+        final Set<ReferenceSwarmStore.SwarmId> walked = new HashSet<>();
+        int from = 0;
+        do
+        {
+            from = store.walk(from, 1, (infoHash, namespace) ->
+                assertThat(walked.add(ReferenceSwarmStore.SwarmId.of(infoHash, 0, namespace))).isTrue());
+        }
+        while (0 != from);
+        return walked;
     }
 }
