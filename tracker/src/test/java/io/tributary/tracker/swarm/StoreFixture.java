@@ -1,5 +1,6 @@
 package io.tributary.tracker.swarm;
 
+import io.tributary.codec.Endpoint;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -7,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +33,8 @@ final class StoreFixture
     long nowSec = START_SEC;
     final SwarmAnnounce announce = new SwarmAnnounce();
     final SwarmCounts counts = new SwarmCounts();
+    final RemotePeers batch = new RemotePeers();
+    private final Endpoint endpoint = new Endpoint();
     final UnsafeBuffer infoHash = new UnsafeBuffer(ByteBuffer.allocateDirect(20));
 
     StoreFixture()
@@ -90,7 +96,7 @@ final class StoreFixture
         return announce;
     }
 
-    static void endpoint(final io.tributary.codec.Endpoint endpoint, final boolean isIpv6, final int peer)
+    static void endpoint(final Endpoint endpoint, final boolean isIpv6, final int peer)
     {
         if (isIpv6)
         {
@@ -113,6 +119,66 @@ final class StoreFixture
         leecher(swarm, namespace, peer).isStopped = true;
         store.announce(announce);
         return announce.outcome;
+    }
+
+    /** An empty batch for a swarm that it may create. */
+    RemotePeers batch(final long swarm, final int namespace)
+    {
+        infoHash(infoHash, swarm);
+        batch.infoHashBuffer = infoHash;
+        batch.infoHashOffset = 0;
+        batch.namespace = namespace;
+        batch.nowSec = (int)nowSec;
+        batch.mayCreate = true;
+        batch.peersPerSwarmMax = Integer.MAX_VALUE;
+        return batch.clear();
+    }
+
+    /** Add leechers of an internal tracker, one after the other, to the batch. */
+    void addRemote(final int firstPeer, final int count, final int lifeSec)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            endpoint(endpoint, SwarmNamespace.isIpv6(batch.namespace), firstPeer + i);
+            batch.add(endpoint, false, PeerMeta.ORIGIN_INTERNAL, (int)nowSec + lifeSec);
+        }
+    }
+
+    /** Merge one record. */
+    MergeOutcome merge(
+        final SwarmStore store,
+        final long swarm,
+        final int namespace,
+        final int peer,
+        final boolean isSeeder,
+        final int origin,
+        final int lifeSec)
+    {
+        endpoint(endpoint, SwarmNamespace.isIpv6(namespace), peer);
+        batch(swarm, namespace).add(endpoint, isSeeder, origin, (int)nowSec + lifeSec);
+        store.merge(batch);
+        return batch.outcome(0);
+    }
+
+    MergeOutcome withdraw(final SwarmStore store, final long swarm, final int namespace, final int peer)
+    {
+        endpoint(endpoint, SwarmNamespace.isIpv6(namespace), peer);
+        batch(swarm, namespace).addGone(endpoint);
+        store.merge(batch);
+        return batch.outcome(0);
+    }
+
+    /** All peers of a swarm of given origins, as text: endpoint, state, origin, remaining life in seconds. */
+    List<String> peers(final SwarmStore store, final long swarm, final int namespace, final int originMask)
+    {
+        final List<String> peers = new ArrayList<>();
+        infoHash(infoHash, swarm);
+        store.peers(
+            infoHash, 0, namespace, (int)nowSec, originMask, false, Integer.MAX_VALUE, 0,
+            (peer, isSeeder, origin, endSec) ->
+                peers.add(peer + (isSeeder ? " seeder " : " leecher ") + origin + " " + (endSec - nowSec)));
+        Collections.sort(peers);
+        return peers;
     }
 
     SwarmCounts scrape(final SwarmStore store, final long swarm, final int namespace)

@@ -81,6 +81,53 @@ class SwarmStoreAllocationTest
         assertThat(store.totals().expired()).isPositive();
     }
 
+    @Test
+    void shouldAllocateNothingForMergesAndListeners()
+    {
+        final SwarmListener listener = announce -> announce.isYoung = true;
+        store.listener(listener);
+        assertThat(allocatedBy(i ->
+        {
+            final int namespace = i & 1;
+            fixture.batch(i % 3000, namespace);
+            fixture.addRemote(i % 17_011, 1 + i % 7, 1000);
+            store.merge(fixture.batch);
+            fixture.batch(5001, namespace);
+            fixture.addRemote(i % 4000, 10, 1000);
+            store.merge(fixture.batch);
+            fixture.add(store, 5001, namespace, i % 4000);
+            fixture.withdraw(store, i % 3000, namespace, (i * 31) % 17_011);
+            fixture.nowSec += 0 == i % 50 ? 5 : 0;
+            store.sweep((int)fixture.nowSec);
+        })).isZero();
+        assertThat(store.totals().remotePeers()).isPositive();
+    }
+
+    @Test
+    void shouldAllocateNothingForSamplesAndWalks()
+    {
+        for (int i = 0; i < 6000; i++)
+        {
+            fixture.add(store, i % 500, 0, i);
+            fixture.add(store, 1000, 0, i);
+        }
+        final long[] seen = new long[2];
+        final PeerSink peers = (peer, isSeeder, origin, endSec) -> seen[0] += peer.port();
+        final SwarmSink swarms = (infoHash, namespace) -> seen[1] += infoHash.getByte(0);
+        assertThat(allocatedBy(i ->
+        {
+            StoreFixture.infoHash(fixture.infoHash, 0 == i % 8 ? 1000 : i % 500);
+            store.peers(fixture.infoHash, 0, 0, (int)fixture.nowSec, 1, true, 20, i * 0x9E37_79B9_7F4A_7C15L, peers);
+            store.hasOwnPeers(fixture.infoHash, 0, 0);
+            if (0 == i % 64)
+            {
+                store.walk(0, 2, swarms);
+            }
+        })).isZero();
+        assertThat(seen[0]).isNotZero();
+        assertThat(seen[1]).isNotZero();
+    }
+
     /** The negative control: the same map with array keys does allocate, and it is seen. */
     @Test
     void shouldSeeTheAllocationOfAnArrayKey()
