@@ -1,8 +1,13 @@
 package io.tributary.bench.jmh;
 
+import io.tributary.codec.Endpoint;
 import io.tributary.tracker.net.DatagramPoller;
 import io.tributary.tracker.swarm.AnnounceOutcome;
 import io.tributary.tracker.swarm.ChronicleSwarmStore;
+import io.tributary.tracker.swarm.MergeOutcome;
+import io.tributary.tracker.swarm.PeerMeta;
+import io.tributary.tracker.swarm.RemotePeers;
+import io.tributary.tracker.swarm.StoreTotals;
 import io.tributary.tracker.swarm.SwarmAnnounce;
 import io.tributary.tracker.swarm.SwarmCounts;
 import io.tributary.tracker.swarm.SwarmLimits;
@@ -19,6 +24,7 @@ import java.util.SplittableRandom;
 final class FilledStore implements AutoCloseable
 {
     static final int NOW_SEC = 1_800_000_000;
+    static final int GUEST_END_SEC = NOW_SEC + 3600;
     static final int NAMESPACE = SwarmNamespace.of(false, SwarmNamespace.SCOPE_GLOBAL);
 
     private static final int INTERVAL_SEC = 1800;
@@ -26,6 +32,7 @@ final class FilledStore implements AutoCloseable
     private static final long BYTES_PER_PEER = 64;
     private static final long BYTES_SPARE = 64 << 20;
     private static final int STRANGERS_MASK = (1 << 20) - 1;
+    private static final int GUESTS_OFFSET = 2 << 20;
     private static final int ORDER_MULTIPLIER = 0x5DEECE65;
     private static final int ORDER_INCREMENT = 0x3C6EF35F;
 
@@ -33,7 +40,11 @@ final class FilledStore implements AutoCloseable
     private final SwarmAnnounce announce = new SwarmAnnounce();
     private final SwarmCounts counts = new SwarmCounts();
     private final ChronicleSwarmStore store;
+    private final RemotePeers batch = new RemotePeers();
+    private final Endpoint guest = new Endpoint();
     private final int peersFilled;
+    private final int guestsPerSwarm;
+    private final long guestsFilled;
     private int strangers;
 
     /**
@@ -43,7 +54,20 @@ final class FilledStore implements AutoCloseable
      */
     FilledStore(final Population population)
     {
-        final long peersMax = 2L * population.peerCount() + 100;
+        this(population, 0);
+    }
+
+    /**
+     * The same, and merge peers of other trackers into each swarm.
+     *
+     * @param population     to hold.
+     * @param guestsPerSwarm peers of other trackers in each swarm.
+     */
+    FilledStore(final Population population, final int guestsPerSwarm)
+    {
+        this.guestsPerSwarm = guestsPerSwarm;
+        guestsFilled = (long)guestsPerSwarm * population.torrentCount();
+        final long peersMax = 2L * (population.peerCount() + guestsFilled) + 100;
         final long swarmsMax = population.torrentCount();
         final SwarmLimits limits = new SwarmLimits(
             swarmsMax, peersMax, BYTES_SPARE + swarmsMax * BYTES_PER_SWARM + peersMax * BYTES_PER_PEER,
@@ -61,6 +85,15 @@ final class FilledStore implements AutoCloseable
         announce.reply = new UnsafeBuffer(ByteBuffer.allocateDirect(DatagramPoller.REPLY_BUFFER_LENGTH));
         announce.endpointsOffset = 20;
         fill(population);
+
+        batch.infoHashBuffer = infoHash;
+        batch.namespace = NAMESPACE;
+        batch.nowSec = NOW_SEC;
+        batch.peersPerSwarmMax = Integer.MAX_VALUE;
+        for (int torrent = 0; guestsPerSwarm > 0 && torrent < population.torrentCount(); torrent++)
+        {
+            mergeGuests(torrent, guestsPerSwarm);
+        }
     }
 
     SwarmAnnounce announce(final int torrent, final int peer, final int numWant, final boolean isStopped)
@@ -72,6 +105,27 @@ final class FilledStore implements AutoCloseable
         announce.numWant = numWant;
         store.announce(announce);
         return announce;
+    }
+
+    /** Tell of the guests of a swarm again, of so many of them. */
+    MergeOutcome mergeGuests(final int torrent, final int count)
+    {
+        return merge(torrent, peersFilled + GUESTS_OFFSET + torrent * guestsPerSwarm, count, GUEST_END_SEC);
+    }
+
+    /** Tell of peers of another tracker, by number. */
+    MergeOutcome merge(final int torrent, final int firstPeer, final int count, final int endSec)
+    {
+        Population.infoHash(torrent, infoHash, 0);
+        batch.clear();
+        for (int i = 0; i < count; i++)
+        {
+            final int peer = firstPeer + i;
+            Population.endpoint(peer, guest);
+            batch.add(guest, Population.isSeeder(peer), PeerMeta.ORIGIN_INTERNAL, endSec);
+        }
+        store.merge(batch);
+        return batch.outcome(count - 1);
     }
 
     SwarmCounts scrape(final int torrent)
@@ -96,9 +150,11 @@ final class FilledStore implements AutoCloseable
     /** Refuse a measurement that did something else than it says. */
     void checkUnchanged()
     {
-        if (store.totals().peers() != peersFilled)
+        final StoreTotals totals = store.totals();
+        if (totals.ownPeers() != peersFilled || totals.remotePeers() != guestsFilled)
         {
-            throw new IllegalStateException(store.totals().peers() + " peers, not " + peersFilled);
+            throw new IllegalStateException(totals.ownPeers() + " peers and " + totals.remotePeers() +
+                " of other trackers, not " + peersFilled + " and " + guestsFilled);
         }
     }
 
