@@ -8,7 +8,6 @@ import io.tributary.tracker.swarm.SwarmAnnounce;
 import io.tributary.tracker.swarm.SwarmListener;
 import io.tributary.tracker.swarm.SwarmSink;
 import io.tributary.tracker.swarm.SwarmStore;
-import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 import java.util.List;
@@ -44,8 +43,8 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     private final OverlayTables tables;
     private final SwarmStore store;
     private final SessionLayer session;
+    private final OverlayEvents events;
     private final NeighbourTable neighbours;
-    private final Leadership leadership;
     private final SwarmRegister register;
     private final RecordKeeper keeper;
     private final Questions questions;
@@ -53,7 +52,6 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     private final Unifier unifier;
     private final FullSends fullSends;
     private final ChangeSends changeSends;
-    private final UpdateReceiver updateReceiver;
     private final DigestExchange digests;
     private final VersionOneExchange versionOne;
     private final SwarmKeeper swarmKeeper;
@@ -99,26 +97,28 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
             swarms, new RecordTable(settings.recordsMax(), settings.linksMax(), swarms, origins, sipHash), origins,
             new ChangeLog(settings.changesMax(), origins));
         this.stampClock = new StampClock(bootEpochMs);
-        final Events events = new Events();
+        this.events = new OverlayEvents(settings, stampClock);
         this.session = new SessionLayer(settings, self, bootEpochMs, output, sipHash, seed, events, events);
         this.neighbours = session.neighbours();
         this.questions = new Questions(settings.linksMax());
         final PeerFilter filter = new PeerFilter(settings.separatesScopes());
         final Outbox outbox = session.outbox();
-        this.leadership = new Leadership(swarms, neighbours);
+        final Leadership leadership = new Leadership(swarms, neighbours);
         this.register = new SwarmRegister(tables, neighbours, policy, leadership);
         this.keeper = new RecordKeeper(tables, store, filter, neighbours, leadership, settings);
         this.ownPeers = new OwnPeers(tables, register, keeper, questions, neighbours, settings);
         this.unifier = new Unifier(tables, outbox, register, questions);
         this.fullSends = new FullSends(tables, store, filter, neighbours, leadership, outbox, random.split());
         this.changeSends = new ChangeSends(tables, filter, neighbours, leadership, outbox);
-        this.updateReceiver =
+        final UpdateReceiver updateReceiver =
             new UpdateReceiver(tables, register, keeper, questions, leadership, outbox, settings);
         this.digests = new DigestExchange(tables, store, filter, outbox, settings);
         this.versionOne = new VersionOneExchange(tables, register, keeper, questions, outbox,
             new VersionOneContent(
                 tables, store, filter, neighbours, leadership, keeper, outbox, settings, random.split()));
         this.swarmKeeper = new SwarmKeeper(tables, store, register, filter, PASS_NS);
+        events.connect(new ExchangeParts(tables, register, questions, unifier, fullSends, changeSends, updateReceiver,
+            digests, versionOne), outbox);
         this.walkSink = (infoHash, namespace) -> register.onOwn(infoHash, 0);
         store.listener(this);
     }
@@ -153,8 +153,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
         final long nowNs,
         final int nowSec)
     {
-        this.nowNs = nowNs;
-        this.nowSec = nowSec;
+        time(nowNs, nowSec);
         session.onDatagram(request, offset, length, source, nowNs, nowSec);
         isDirty = true;
         return NO_REPLY;
@@ -184,6 +183,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     {
         this.nowNs = nowNs;
         this.nowSec = nowSec;
+        events.time(nowSec);
     }
 
     /**
@@ -212,8 +212,8 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
      */
     public int doWork(final long nowNs, final int nowSec)
     {
-        this.nowNs = nowNs;
-        this.nowSec = nowSec;
+        time(nowNs, nowSec);
+        isDirty |= events.takePending();
         if (!isDirty && nowNs - nextDeadlineNs < 0)
         {
             return 0;
@@ -358,211 +358,5 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     private long earlier(final long deadlineNs)
     {
         return deadlineNs - nextDeadlineNs < 0 ? deadlineNs : nextDeadlineNs;
-    }
-
-    /** What the session layer tells. */
-    private final class Events implements SessionListener, InFlightListener
-    {
-        @Override
-        public void onConnected(final Neighbour neighbour, final boolean isSameBoot, final long nowNs)
-        {
-            neighbour.exchange.onConnected(nowNs, settings.updateNs());
-            acquireOrigin(neighbour);
-            if (!isSameBoot)
-            {
-                register.onForgotten(neighbour);
-                register.onConnected(neighbour);
-            }
-            if (neighbour.isVersionOne())
-            {
-                neighbour.exchange.isSummaryDue = neighbour.isOpener();
-                if (!neighbour.isOpener())
-                {
-                    // The neighbour's SUMMARY is the third leg; common swarms show in the answer to it.
-                    neighbour.pendingSummary.clearAll();
-                }
-            }
-        }
-
-        @Override
-        public void onDisconnected(final Neighbour neighbour, final long nowNs)
-        {
-            questions.onLinkLost(neighbour.index());
-        }
-
-        @Override
-        public void onRemoved(final Neighbour neighbour, final long nowNs)
-        {
-            register.onForgotten(neighbour);
-            if (OriginTable.NOT_FOUND != neighbour.exchange.origin)
-            {
-                tables.origins().release(neighbour.exchange.origin);
-                neighbour.exchange.origin = OriginTable.NOT_FOUND;
-            }
-        }
-
-        @Override
-        public void onPacket(
-            final Neighbour neighbour,
-            final int action,
-            final int flags,
-            final int transactionId,
-            final DirectBuffer buffer,
-            final int bodyOffset,
-            final int bodyLength,
-            final long nowNs,
-            final int nowSec)
-        {
-            switch (action)
-            {
-                case OverlayProtocol.ACTION_SUMMARY:
-                    onSummary(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
-                    break;
-                case OverlayProtocol.ACTION_UPDATE:
-                    onUpdate(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
-                    break;
-                case OverlayProtocol.ACTION_DIGEST:
-                    digests.onDigest(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
-                    break;
-                case OverlayProtocol.ACTION_RESYNC:
-                    digests.onDifferent(neighbour, buffer, bodyOffset, bodyLength);
-                    session.outbox().acknowledge(neighbour, action, transactionId, nowNs);
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        @Override
-        public void onRepeated(
-            final Neighbour neighbour,
-            final int action,
-            final int flags,
-            final int transactionId,
-            final DirectBuffer buffer,
-            final int bodyOffset,
-            final int bodyLength,
-            final long nowNs)
-        {
-            // All requests are idempotent, and their answers are made from what they hold.
-            onPacket(neighbour, action, flags, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
-        }
-
-        @Override
-        public void onAcknowledged(
-            final Neighbour neighbour,
-            final int kind,
-            final int[] items,
-            final int count,
-            final DirectBuffer body,
-            final int bodyOffset,
-            final int bodyLength,
-            final long nowNs)
-        {
-            if (neighbour.isVersionOne())
-            {
-                versionOne.onAcknowledged(neighbour, kind, items, count, body, bodyOffset, bodyLength,
-                    stampClock.stamp(nowNs), nowNs, nowSec);
-                return;
-            }
-            switch (kind)
-            {
-                case InFlightKind.SUMMARY:
-                    unifier.onAcknowledged(neighbour, items, count, body, bodyOffset, bodyLength);
-                    break;
-                case InFlightKind.LOG:
-                    updateReceiver.onNotLeader(neighbour, body, bodyOffset, bodyLength);
-                    break;
-                case InFlightKind.DIGEST:
-                    digests.onDifferent(neighbour, body, bodyOffset, bodyLength);
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        @Override
-        public void onLost(final Neighbour neighbour, final int kind, final int[] items, final int count)
-        {
-            isDirty = true;
-            switch (kind)
-            {
-                case InFlightKind.SUMMARY:
-                    if (neighbour.isVersionOne())
-                    {
-                        versionOne.onSummaryLost(neighbour, items, count);
-                    }
-                    else
-                    {
-                        Unifier.onLost(neighbour.pendingSummary, items, count);
-                    }
-                    break;
-                case InFlightKind.REMOVAL:
-                    Unifier.onLost(neighbour.pendingRemoval, items, count);
-                    break;
-                case InFlightKind.LOG:
-                    changeSends.onLost(neighbour, items, count);
-                    break;
-                case InFlightKind.FULL:
-                    Unifier.onLost(neighbour.pendingFull, items, count);
-                    break;
-                case InFlightKind.TICK:
-                    Unifier.onLost(neighbour.pendingTick, items, count);
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        private void onSummary(
-            final Neighbour neighbour,
-            final int transactionId,
-            final DirectBuffer buffer,
-            final int bodyOffset,
-            final int bodyLength,
-            final long nowNs)
-        {
-            if (neighbour.isVersionOne())
-            {
-                versionOne.onSummary(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
-            }
-            else
-            {
-                unifier.onSummary(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
-            }
-        }
-
-        private void onUpdate(
-            final Neighbour neighbour,
-            final int transactionId,
-            final DirectBuffer buffer,
-            final int bodyOffset,
-            final int bodyLength,
-            final long nowNs,
-            final int nowSec)
-        {
-            if (neighbour.isVersionOne())
-            {
-                versionOne.onUpdate(neighbour, transactionId, buffer, bodyOffset, bodyLength,
-                    stampClock.stamp(nowNs), nowNs, nowSec);
-            }
-            else
-            {
-                updateReceiver.onUpdate(
-                    neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
-            }
-        }
-
-        private void acquireOrigin(final Neighbour neighbour)
-        {
-            final OriginTable origins = tables.origins();
-            final int previous = neighbour.exchange.origin;
-            neighbour.exchange.origin =
-                origins.acquire(neighbour.trackerId().high(), neighbour.trackerId().low());
-            if (OriginTable.NOT_FOUND != previous)
-            {
-                origins.release(previous);
-            }
-        }
     }
 }
