@@ -1,0 +1,357 @@
+package io.tributary.tracker.overlay;
+
+import io.tributary.codec.Endpoint;
+import io.tributary.tracker.overlay.OverlayBus.Node;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.tributary.tracker.overlay.OverlayBus.MS;
+import static io.tributary.tracker.overlay.OverlayBus.SEC;
+import static io.tributary.tracker.overlay.OverlayBus.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Swarms become one, and stay what their clients make of them. */
+class UnificationTest
+{
+    private final OverlayBus bus = new OverlayBus();
+
+    @AfterEach
+    void close()
+    {
+        bus.close();
+    }
+
+    /** UN1, UN2, UP6. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldUnifySwarmsThatBothHaveWhenTheyConnect(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, true, false);
+        one.announce(2, 3, false, false);
+        bus.link(one, other, false, version);
+        bus.run(SEC);
+
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(2));
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2));
+        assertThat(other.peers(2)).isEmpty();
+    }
+
+    /** UN3, UN4, UP6: the second client of a swarm is told of the first. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldUnifyANewSwarmAtOnce(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, version);
+        bus.run(SEC);
+        one.announce(1, 1, false, false);
+        bus.run(50 * MS);
+        other.announce(1, 2, false, false);
+        assertThat(other.agent.isOpen(other.lastQuestion)).isTrue();
+        bus.run(20 * MS);
+
+        assertThat(other.agent.isOpen(other.lastQuestion)).as("neighbour has answered").isFalse();
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2));
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(2));
+    }
+
+    /** UP5: a client that stops disappears elsewhere; version 2 says so at once, version 1 with its next update. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldForgetAClientThatStops(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, version);
+        bus.run(SEC);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2));
+
+        one.announce(1, 1, false, true);
+        bus.run(LinkSettings.Version.TWO == version ? 100 * MS : 31 * SEC);
+        assertThat(other.peers(1)).containsExactly(peer(2));
+        bus.run(120 * SEC);
+        assertThat(other.peers(1)).containsExactly(peer(2));
+        assertThat(one.peers(1)).containsExactly(peer(2));
+    }
+
+    /** D22: version 2 does not wait for the update interval. */
+    @Test
+    void shouldTellOfANewClientOfAKnownSwarmWithinTensOfMilliseconds()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.TWO);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(5 * SEC);
+        one.announce(1, 3, true, false);
+        bus.run(50 * MS);
+
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2), peer(3));
+    }
+
+    /** UP1: version 1 has the update interval as the bound. */
+    @Test
+    void shouldTellVersionOneWithTheNextUpdate()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.ONE);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(5 * SEC);
+        one.announce(1, 3, true, false);
+        bus.run(30 * SEC);
+
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2), peer(3));
+    }
+
+    /** D21: as long as clients renew themselves their copies live; and no longer. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldKeepCopiesAliveExactlyAsLongAsTheirClients(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, version);
+        other.announce(1, 2, false, false);
+        for (int i = 0; i < 3; i++)
+        {
+            one.announce(1, 1, false, false);
+            other.announce(1, 2, false, false);
+            for (int part = 0; part < 6; part++)
+            {
+                bus.run(OverlayBus.INTERVAL_SEC / 6 * SEC);
+                assertThat(other.peers(1)).contains(peer(1));
+            }
+        }
+        // The client vanishes without a word: its own tracker forgets it after a life, and so do all others.
+        bus.run((OverlayBus.LIFE_SEC - OverlayBus.INTERVAL_SEC + 64) * SEC);
+        assertThat(one.peers(1)).doesNotContain(peer(1));
+        bus.run(LinkSettings.Version.TWO == version ? SEC : OverlayBus.LIFE_SEC * SEC);
+        assertThat(other.peers(1)).doesNotContain(peer(1));
+    }
+
+    /** NW6, D28, A.9-3: a border tracker without clients unifies its neighbours' swarms, late ones too. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldUnifyThroughABorderTrackerThatHasNoClients(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node border = bus.node();
+        final Node other = bus.node();
+        bus.link(one, border, false, version);
+        bus.link(border, other, true, version);
+        bus.run(SEC);
+        one.announce(1, 1, false, false);
+        bus.run(SEC);
+        other.announce(1, 2, false, false);
+        bus.run(LinkSettings.Version.TWO == version ? 100 * MS : 61 * SEC);
+
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(2));
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2));
+    }
+
+    /** PR4, PR5: peers of a network are not passed on inside it by a tracker that does not lead. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldNotPassPeersOnInsideTheirNetwork(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node middle = bus.node();
+        final Node other = bus.node();
+        bus.link(one, middle, false, version);
+        bus.link(middle, other, false, version);
+        one.announce(1, 1, false, false);
+        middle.announce(1, 2, false, false);
+        other.announce(1, 3, false, false);
+        bus.run(65 * SEC);
+
+        assertThat(middle.peers(1)).containsExactly(peer(1), peer(2), peer(3));
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(2));
+        assertThat(other.peers(1)).containsExactly(peer(2), peer(3));
+    }
+
+    /** A.9-1: a tracker's own client that vanished is not kept alive by a neighbour that echoes it. */
+    @Test
+    void shouldNotLetEchoesOfVersionOneKeepAGhost()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.ONE);
+        other.announce(1, 2, false, false);
+        one.announce(1, 1, false, false);
+        bus.run(SEC);
+        final Endpoint ghost = new Endpoint().ipv4(0x0C00_0000 + 1, 6881);
+        assertThat(one.peers(1)).contains(ghost.toString());
+        // The neighbour takes the client for its own from now on, and says so with every update.
+        for (int second = 0; second < OverlayBus.LIFE_SEC + 120; second += 600)
+        {
+            other.announce(1, ghost, false, false);
+            other.announce(1, 2, false, false);
+            bus.run(600 * SEC);
+        }
+
+        assertThat(one.peers(1)).doesNotContain(ghost.toString());
+        assertThat(one.peers(1)).contains(peer(2));
+    }
+
+    /** UP2, UP3, F3: what is lost is told again with what holds then. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldArriveThroughHeavyLoss(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, version);
+        bus.run(SEC);
+        bus.filter(packet -> 0 == packet.number * 7 % 3);
+        for (int peer = 1; peer <= 30; peer++)
+        {
+            one.announce(1 + peer % 5, peer, false, false);
+            other.announce(1 + peer % 5, 100 + peer, false, false);
+            bus.run(SEC);
+        }
+        bus.run(120 * SEC);
+
+        for (int swarm = 1; swarm <= 5; swarm++)
+        {
+            assertThat(one.peers(swarm)).hasSize(12).isEqualTo(other.peers(swarm));
+        }
+    }
+
+    /** F10, A.9-12: no datagram is longer than its receiver takes. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldCutManySwarmsIntoDatagramsOfAllowedLength(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        for (int swarm = 0; swarm < 300; swarm++)
+        {
+            other.announce(swarm, 1, false, false);
+            for (int peer = 2; peer < 60; peer++)
+            {
+                one.announce(swarm, peer, false, false);
+            }
+        }
+        bus.link(one, other, false, version);
+        bus.run(60 * SEC);
+
+        final int max = LinkSettings.Version.TWO == version ? 1372 : 2048;
+        assertThat(bus.sent).allSatisfy(packet -> assertThat(packet.bytes.length).isLessThanOrEqualTo(max));
+        for (int swarm = 0; swarm < 300; swarm++)
+        {
+            assertThat(other.peers(swarm)).hasSizeGreaterThanOrEqualTo(51);
+            assertThat(one.peers(swarm)).hasSize(59);
+        }
+    }
+
+    /** UN5: a swarm without clients is withdrawn, and unified again when one comes. */
+    @Test
+    void shouldWithdrawASwarmWithoutClients()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.TWO);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+        one.announce(1, 1, false, true);
+        bus.run(180 * SEC);
+        other.announce(1, 3, false, false);
+        bus.run(SEC);
+        assertThat(one.peers(1)).as("not told any more").doesNotContain(peer(3));
+
+        one.announce(1, 4, false, false);
+        bus.run(SEC);
+        assertThat(one.peers(1)).containsExactly(peer(2), peer(3), peer(4));
+        assertThat(other.peers(1)).containsExactly(peer(2), peer(3), peer(4));
+    }
+
+    /** VC6, D12: what a neighbour told stays when it restarts, and what it forgot is told to it again. */
+    @Test
+    void shouldUnifyAgainAfterARestart()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.TWO);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+        other.agent.close();
+        other.start(OverlayBus.settings(), 99);
+        other.agent.links(other.links, bus.nowNs());
+        bus.run(SEC);
+        one.announce(1, 3, false, false);
+        bus.run(SEC);
+
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(2), peer(3));
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2), peer(3));
+    }
+
+    /** D26: addresses that mean nothing to others do not travel. */
+    @Test
+    void shouldNotExchangeAddressesThatMeanNothingElsewhere()
+    {
+        final Node one = bus.node();
+        final Node inside = bus.node();
+        final Node outside = bus.node();
+        bus.link(one, inside, false, LinkSettings.Version.TWO);
+        bus.link(one, outside, true, LinkSettings.Version.TWO);
+        final Endpoint home = new Endpoint().ipv4(0xC0A8_0105, 6881);
+        final Endpoint loopback = new Endpoint().ipv4(0x7F00_0001, 6881);
+        final Endpoint linkLocal = new Endpoint().ipv4(0xA9FE_0001, 6881);
+        one.announce(1, home, false, false);
+        one.announce(1, loopback, false, false);
+        one.announce(1, linkLocal, false, false);
+        inside.announce(1, 2, false, false);
+        outside.announce(1, 3, false, false);
+        bus.run(SEC);
+
+        assertThat(inside.peers(1)).contains(home.toString())
+            .doesNotContain(loopback.toString(), linkLocal.toString());
+        assertThat(outside.peers(1)).doesNotContain(home.toString(), loopback.toString(), linkLocal.toString());
+    }
+
+    /** D23: both families. */
+    @Test
+    void shouldExchangeIpv6Peers()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.TWO);
+        final Endpoint peer = new Endpoint().ipv6(0x2A00_0000_0000_0001L, 5, 6881);
+        one.announce(1, peer, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+
+        assertThat(other.peers(1)).contains(peer.toString());
+    }
+
+    /** D25: neither end lets one swarm take more than its share. */
+    @Test
+    void shouldTakeNoMorePeersOfASwarmThanTheLinkAllows()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.TWO, 20);
+        for (int peer = 1; peer <= 100; peer++)
+        {
+            one.announce(1, peer, false, false);
+        }
+        other.announce(1, 1000, false, false);
+        bus.run(SEC);
+
+        assertThat(other.peers(1)).hasSize(21).contains(peer(1000));
+    }
+}
