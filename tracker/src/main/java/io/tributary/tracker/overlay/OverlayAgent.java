@@ -32,10 +32,10 @@ import java.util.SplittableRandom;
 public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoCloseable
 {
     private static final int DATAGRAMS_PER_LINK = 16;
-    private static final int RECORDS_SWEPT = 256;
-    private static final int SWARMS_KEPT = 64;
+    private static final int RECORDS_SWEPT = 1024;
+    private static final int SWARMS_KEPT = 512;
     private static final long PASS_NS = 60_000_000_000L;
-    private static final long SWEEP_NS = 10_000_000L;
+    private static final long SWEEP_NS = 50_000_000L;
     private static final long BUSY_NS = 1_000_000L;
     private static final long NS_PER_SEC = 1_000_000_000L;
 
@@ -132,6 +132,12 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     public void links(final List<LinkSettings> links, final long nowNs)
     {
         this.nowNs = nowNs;
+        if (0 == neighbours.size())
+        {
+            // Without links nobody has listened to announces.
+            isWalking = true;
+            walkPosition = 0;
+        }
         session.links(links, nowNs);
         register.isBorder(session.isBorder());
         isDirty = true;
@@ -307,7 +313,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     {
         int sent = unifier.send(neighbour, DATAGRAMS_PER_LINK, nowNs);
         sent += fullSends.send(neighbour, stampClock.stamp(nowNs), DATAGRAMS_PER_LINK, nowNs, nowSec);
-        if (isFlushDue(neighbour) && session.outbox().canSend(neighbour, nowNs))
+        if (session.outbox().canSend(neighbour, nowNs) && isFlushDue(neighbour))
         {
             sent += changeSends.send(neighbour, nowNs, nowSec);
         }

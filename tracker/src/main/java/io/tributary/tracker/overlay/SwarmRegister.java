@@ -1,7 +1,6 @@
 package io.tributary.tracker.overlay;
 
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Which swarms there are, and who has them: own ones, and on a border tracker those of its neighbours (NW6). The one
@@ -14,7 +13,8 @@ final class SwarmRegister
     private final NeighbourTable neighbours;
     private final SwarmPolicy policy;
     private final Leadership leadership;
-    private final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[24]);
+    /** Swarms that are not withdrawn. */
+    private final SlotBits present = new SlotBits();
     private boolean isBorder;
 
     SwarmRegister(
@@ -115,13 +115,15 @@ final class SwarmRegister
     /** A connection stands, to a tracker that knows nothing of us: tell it of everything. */
     void onConnected(final Neighbour neighbour)
     {
-        final SwarmTable swarms = tables.swarms();
-        for (int slot = 0, end = swarms.highWater(); slot < end; slot++)
+        neighbour.pendingSummary.or(present);
+    }
+
+    /** A neighbour unifies every swarm. */
+    void onUnifiesAll(final Neighbour neighbour)
+    {
+        for (int slot = present.nextSetBit(0); SlotBits.NOT_FOUND != slot; slot = present.nextSetBit(slot + 1))
         {
-            if (swarms.isUsed(slot) && !swarms.isFlagged(slot, SwarmTable.WITHDRAWN))
-            {
-                neighbour.pendingSummary.set(slot);
-            }
+            onShared(neighbour, slot);
         }
     }
 
@@ -143,6 +145,7 @@ final class SwarmRegister
     {
         tables.swarms().unflag(slot, SwarmTable.OWN | SwarmTable.TRANSIT);
         tables.swarms().flag(slot, SwarmTable.WITHDRAWN);
+        present.clear(slot);
         for (int i = 0; i < neighbours.limit(); i++)
         {
             final Neighbour neighbour = neighbours.at(i);
@@ -150,10 +153,7 @@ final class SwarmRegister
             {
                 neighbour.pendingSummary.clear(slot);
                 onNeighbourHasNot(neighbour, slot);
-                if (neighbour.isConnected())
-                {
-                    neighbour.pendingRemoval.set(slot);
-                }
+                neighbour.pendingRemoval.set(slot);
             }
         }
     }
@@ -211,6 +211,7 @@ final class SwarmRegister
         final int slot = tables.swarms().add(buffer, offset);
         if (SwarmTable.NOT_FOUND != slot)
         {
+            present.set(slot);
             tellAll(slot, source);
         }
         return slot;
@@ -222,6 +223,7 @@ final class SwarmRegister
         if (tables.swarms().isFlagged(slot, SwarmTable.WITHDRAWN))
         {
             tables.swarms().unflag(slot, SwarmTable.WITHDRAWN);
+            present.set(slot);
             tellAll(slot, null);
         }
     }

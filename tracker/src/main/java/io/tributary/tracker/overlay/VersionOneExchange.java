@@ -227,13 +227,7 @@ final class VersionOneExchange
     private void onBorder(final Neighbour neighbour)
     {
         neighbour.exchange.isBorder = true;
-        for (int slot = 0, end = tables.swarms().highWater(); slot < end; slot++)
-        {
-            if (tables.swarms().isUsed(slot) && !tables.swarms().isFlagged(slot, SwarmTable.WITHDRAWN))
-            {
-                register.onShared(neighbour, slot);
-            }
-        }
+        register.onUnifiesAll(neighbour);
     }
 
     private static boolean isSummaryDue(final Neighbour neighbour)
