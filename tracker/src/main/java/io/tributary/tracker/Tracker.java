@@ -199,7 +199,8 @@ public final class Tracker implements AutoCloseable
         final Path file = configuration.statusFile(Path.of(System.getProperty("java.io.tmpdir")));
         final Path parent = file.toAbsolutePath().getParent();
         Files.createDirectories(parent);
-        return TrackerCounters.prepared(file, epochClock, ProcessHandle.current().pid());
+        return TrackerCounters.prepared(
+            file, epochClock, ProcessHandle.current().pid(), configuration.tsup().linksMax());
     }
 
     private ChronicleSwarmStore openStore(

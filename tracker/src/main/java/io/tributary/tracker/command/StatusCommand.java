@@ -2,8 +2,11 @@ package io.tributary.tracker.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.tracker.status.OverlayReporter;
 import io.tributary.tracker.status.StatusReporter;
 import io.tributary.tracker.status.StatusView;
+import io.tributary.tracker.status.SwarmDescription;
+import io.tributary.tracker.status.SwarmInquiry;
 import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
 import org.agrona.concurrent.EpochClock;
@@ -19,10 +22,12 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 
 /**
  * {@code tributary status}: shows the counters of a running tracker from its status file, without talking to it.
@@ -40,6 +45,9 @@ public final class StatusCommand implements Callable<Integer>
     private static final int UNUSABLE = 2;
     private static final double WATCH_SECONDS_MIN = 0.1;
     private static final double WATCH_SECONDS_MAX = 86_400;
+    private static final long ANSWER_TIMEOUT_MS = 5_000;
+    private static final long POLL_MS = 20;
+    private static final Pattern INFO_HASH = Pattern.compile("[0-9A-Fa-f]{40}");
     private static final String CLEAR_SCREEN = "\033[H\033[2J";
 
     /** Waits between two readings. */
@@ -76,8 +84,13 @@ public final class StatusCommand implements Callable<Integer>
     @Option(names = "--count", paramLabel = "N", description = "With --watch: stop after N readings.")
     private Integer count;
 
-    @Option(names = "--json", description = "Print all counters as JSON; with --watch, one line a reading.")
+    @Option(names = "--json", description = "Print everything as JSON; with --watch, one line a reading.")
     private boolean isJson;
+
+    @Option(names = "--info-hash", paramLabel = "HEX", description = {
+        "Show one swarm instead: its peers by origin, its trackers and its leaders. The running tracker is asked " +
+        "through the status file, which this user must be allowed to write."})
+    private String infoHash;
 
     public StatusCommand()
     {
@@ -96,6 +109,10 @@ public final class StatusCommand implements Callable<Integer>
     {
         validate();
         final Path file = file();
+        if (infoHash != null)
+        {
+            return showSwarm(file);
+        }
         final long readings = watchSeconds == null ? 1 : count == null ? Long.MAX_VALUE : count;
         StatusView earlier = null;
         for (long i = 0; i < readings; i++)
@@ -124,8 +141,61 @@ public final class StatusCommand implements Callable<Integer>
         return RUNNING;
     }
 
+    private int showSwarm(final Path file) throws InterruptedException
+    {
+        try
+        {
+            final StatusView view = StatusView.read(file, epochClock.time());
+            final StatusView.State state = view.state(isProcessSeen.test(view.processId()));
+            if (state != StatusView.State.RUNNING)
+            {
+                return fail(NOT_RUNNING, reason(view, state));
+            }
+            try (SwarmInquiry inquiry = SwarmInquiry.open(file))
+            {
+                inquiry.ask(HexFormat.of().parseHex(infoHash));
+                for (long waitedMs = 0; waitedMs < ANSWER_TIMEOUT_MS && !inquiry.isAnswered(); waitedMs += POLL_MS)
+                {
+                    pause.sleep(POLL_MS);
+                }
+                return inquiry.isAnswered() ? print(inquiry.answer(), view) :
+                    fail(NOT_RUNNING, "the tracker gave no answer within " + ANSWER_TIMEOUT_MS / 1_000 + " s");
+            }
+        }
+        catch (final IOException e)
+        {
+            return fail(UNUSABLE, e.getMessage());
+        }
+    }
+
+    private int print(final SwarmDescription swarm, final StatusView view)
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        if (isJson)
+        {
+            final ObjectNode root = JsonNodeFactory.instance.objectNode();
+            OverlayJson.put(root.put("info_hash", infoHash), swarm, view.overlay());
+            out.println(root.toPrettyString());
+        }
+        else
+        {
+            out.print(OverlayReporter.render(infoHash, swarm, view));
+        }
+        out.flush();
+        return RUNNING;
+    }
+
     private void validate()
     {
+        if (infoHash != null && !INFO_HASH.matcher(infoHash).matches())
+        {
+            throw new ParameterException(spec.commandLine(), "--info-hash " + infoHash +
+                ": allowed are 40 hexadecimal digits");
+        }
+        if (infoHash != null && watchSeconds != null)
+        {
+            throw new ParameterException(spec.commandLine(), "--info-hash and --watch exclude each other");
+        }
         if (watchSeconds != null && !(watchSeconds >= WATCH_SECONDS_MIN && watchSeconds <= WATCH_SECONDS_MAX))
         {
             throw new ParameterException(spec.commandLine(), "--watch " + watchSeconds +
@@ -181,6 +251,7 @@ public final class StatusCommand implements Callable<Integer>
         {
             counters.put(counter.label(), view.value(counter));
         }
+        OverlayJson.put(root, view.overlay());
         return watchSeconds == null ? root.toPrettyString() : root.toString();
     }
 

@@ -92,7 +92,7 @@ public final class StatusReporter
                 group(group);
             }
         }
-        return text.toString();
+        return text.append(OverlayReporter.render(view)).toString();
     }
 
     private void group(final Group group)
@@ -228,12 +228,12 @@ public final class StatusReporter
         return value < 0 || twinValue < 0 ? SocketDrops.UNKNOWN : value + twinValue;
     }
 
-    private static String fill(final long used, final long limit)
+    static String fill(final long used, final long limit)
     {
         return limit <= 0 ? "no limit" : String.format(Locale.ROOT, "%.1f%% full", 100.0 * used / limit);
     }
 
-    private static String quantity(final long value, final boolean isBytes)
+    static String quantity(final long value, final boolean isBytes)
     {
         if (value < 0)
         {
@@ -264,7 +264,7 @@ public final class StatusReporter
         return String.format(Locale.ROOT, "%.1f %s", scaled, BYTE_UNITS[unit]);
     }
 
-    private static String duration(final long durationMs)
+    static String duration(final long durationMs)
     {
         final long seconds = Math.max(0, durationMs) / 1_000;
         final String clock = String.format(Locale.ROOT, "%02d:%02d:%02d", seconds % SECONDS_PER_DAY / SECONDS_PER_HOUR,

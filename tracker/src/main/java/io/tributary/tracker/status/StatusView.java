@@ -42,6 +42,7 @@ public final class StatusView
     private final long startMs;
     private final long stopMs;
     private final long[] values;
+    private final OverlayStatus overlay;
 
     private StatusView(final AtomicBuffer region, final long readMs)
     {
@@ -50,6 +51,9 @@ public final class StatusView
         this.startMs = region.getLong(StatusLayout.START_MS_OFFSET);
         this.stopMs = region.getLongVolatile(StatusLayout.STOP_MS_OFFSET);
         this.values = values(region);
+        this.overlay = OverlayStatus.read(region,
+            StatusLayout.overlayOffset(region.getInt(StatusLayout.COUNTER_COUNT_OFFSET)),
+            region.getInt(StatusLayout.LINK_SLOTS_OFFSET), OverlayStatus.ATTEMPTS_MAX);
     }
 
     /**
@@ -121,6 +125,11 @@ public final class StatusView
         return values[counter.id()];
     }
 
+    public OverlayStatus overlay()
+    {
+        return overlay;
+    }
+
     public long readMs()
     {
         return readMs;
@@ -152,7 +161,7 @@ public final class StatusView
         if (version != StatusLayout.VERSION)
         {
             throw new IOException("status file " + file + " has layout version " + version +
-                ", this program reads version " + StatusLayout.VERSION);
+                ", this program reads version " + StatusLayout.VERSION + "; use the release that the tracker runs");
         }
         final int counterCount = region.getInt(StatusLayout.COUNTER_COUNT_OFFSET);
         final int counterCountMax = (region.capacity() - StatusLayout.VALUES_OFFSET) /
@@ -161,6 +170,14 @@ public final class StatusView
         {
             throw new IOException("status file " + file + " is damaged: it names " + counterCount +
                 " counters and has room for " + counterCountMax);
+        }
+        final int linkSlots = region.getInt(StatusLayout.LINK_SLOTS_OFFSET);
+        final long linkSlotsMax = (region.capacity() - (long)StatusLayout.overlayOffset(counterCount) -
+            OverlayLayout.length(0)) / OverlayLayout.LINK_LENGTH;
+        if (region.capacity() < StatusLayout.length(counterCount, 0) || linkSlots < 0 || linkSlots > linkSlotsMax)
+        {
+            throw new IOException("status file " + file + " is damaged: it names " + linkSlots +
+                " links and has room for " + Math.max(0, linkSlotsMax));
         }
     }
 

@@ -15,7 +15,8 @@ import java.nio.file.Path;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 /**
- * The values of all {@link TrackerCounter}s, in a mapped file for readers outside, or in memory.
+ * The values of all {@link TrackerCounter}s, in a mapped file for readers outside, or in memory. The same region holds
+ * what {@link OverlayStatusWriter} and {@link SwarmQueryMailbox} tell readers.
  *
  * <p>Hot path: a change is one load, one add and one store, without lock prefix or fence, so each counter has one
  * writing thread, whichever that is; any thread or process may read. A counter fills two cache lines: its readers and
@@ -30,6 +31,7 @@ public final class TrackerCounters implements AutoCloseable
     public static final String FILE_NAME = "status.dat";
 
     private static final int PAGE_LENGTH = 4096;
+    private static final int LINK_SLOTS = 4;
 
     private final AtomicBuffer region;
     private final UnsafeBuffer values;
@@ -44,8 +46,10 @@ public final class TrackerCounters implements AutoCloseable
         final MappedByteBuffer mapped,
         final Path file,
         final EpochClock epochClock,
-        final long processId)
+        final long processId,
+        final int linkSlots)
     {
+        region.putInt(StatusLayout.LINK_SLOTS_OFFSET, linkSlots);
         this.region = region;
         this.file = file;
         this.values = StatusLayout.values(region, TrackerCounter.count());
@@ -62,23 +66,24 @@ public final class TrackerCounters implements AutoCloseable
      * @param file       to create, with its directory; replaced when it exists.
      * @param epochClock tells start and stop.
      * @param processId  told to readers.
+     * @param linkSlots  links of the overlay that readers can be told of.
      * @return the counters, all 0.
      * @throws IOException when the file cannot be made.
      */
-    public static TrackerCounters prepared(final Path file, final EpochClock epochClock, final long processId)
-        throws IOException
+    public static TrackerCounters prepared(
+        final Path file, final EpochClock epochClock, final long processId, final int linkSlots) throws IOException
     {
         final Path target = file.toAbsolutePath();
         final Path fresh = fresh(target);
         Files.createDirectories(target.getParent());
         Files.deleteIfExists(fresh);
         final MappedByteBuffer mapped = IoUtil.mapNewFile(
-            fresh.toFile(), StatusLayout.length(TrackerCounter.count()));
-        return new TrackerCounters(new UnsafeBuffer(mapped), mapped, target, epochClock, processId);
+            fresh.toFile(), StatusLayout.length(TrackerCounter.count(), linkSlots));
+        return new TrackerCounters(new UnsafeBuffer(mapped), mapped, target, epochClock, processId, linkSlots);
     }
 
     /**
-     * {@link #prepared} and {@link #publish()}.
+     * {@link #prepared} for a few links, and {@link #publish()}.
      *
      * @param file       to create, with its directory; replaced when it exists.
      * @param epochClock tells start and stop.
@@ -89,7 +94,7 @@ public final class TrackerCounters implements AutoCloseable
     public static TrackerCounters mapped(final Path file, final EpochClock epochClock, final long processId)
         throws IOException
     {
-        final TrackerCounters counters = prepared(file, epochClock, processId);
+        final TrackerCounters counters = prepared(file, epochClock, processId, LINK_SLOTS);
         try
         {
             counters.publish();
@@ -110,9 +115,10 @@ public final class TrackerCounters implements AutoCloseable
      */
     public static TrackerCounters inMemory(final EpochClock epochClock)
     {
-        final int length = StatusLayout.length(TrackerCounter.count());
+        final int length = StatusLayout.length(TrackerCounter.count(), LINK_SLOTS);
         final UnsafeBuffer region = new UnsafeBuffer(BufferUtil.allocateDirectAligned(length, PAGE_LENGTH));
-        return new TrackerCounters(region, null, null, epochClock, ProcessHandle.current().pid());
+        return new TrackerCounters(
+            region, null, null, epochClock, ProcessHandle.current().pid(), LINK_SLOTS);
     }
 
     /**

@@ -2,6 +2,12 @@ package io.tributary.tracker.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.tracker.status.LinkField;
+import io.tributary.tracker.status.OverlayField;
+import io.tributary.tracker.status.OverlayStatusWriter;
+import io.tributary.tracker.status.SwarmDescription;
+import io.tributary.tracker.status.SwarmQuery;
+import io.tributary.tracker.status.SwarmQueryMailbox;
 import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +30,7 @@ class StatusCommandTest
 {
     private static final long START_MS = 1_800_000_000_000L;
     private static final long PROCESS = 4242;
+    private static final String INFO_HASH = "ab23456789abcdef0123456789abcdef01234567";
 
     @TempDir
     private Path directory;
@@ -33,6 +40,7 @@ class StatusCommandTest
     private long nowMs = START_MS;
     private boolean isProcessSeen = true;
     private TrackerCounters counters;
+    private SwarmQuery query;
     private Path file;
 
     @BeforeEach
@@ -128,8 +136,87 @@ class StatusCommandTest
         assertThat(err.toString()).contains(other + " is not a status file");
     }
 
+    @Test
+    void shouldPrintLinksAsJson() throws IOException
+    {
+        final OverlayStatusWriter writer = new OverlayStatusWriter(counters);
+        writer.beginOverlay().set(OverlayField.MANDATES_INTERNAL, 3).end();
+        writer.beginLink(1, "north").set(LinkField.STATE, 3).set(LinkField.PORT, 6970)
+            .set(LinkField.ADDRESS_LOW, 0x7F00_0001).traffic(131, 1, 2, 3, 4).end();
+
+        assertThat(status("--file", file.toString(), "--json")).isZero();
+        final JsonNode root = new ObjectMapper().readTree(out.toString());
+        assertThat(root.get("overlay").get("mandates_internal").asLong()).isEqualTo(3);
+        assertThat(root.get("links")).hasSize(1);
+        final JsonNode link = root.get("links").get(0);
+        assertThat(link.get("name").asText()).isEqualTo("north");
+        assertThat(link.get("address").asText()).isEqualTo("127.0.0.1:6970");
+        assertThat(link.get("state_name").asText()).isEqualTo("connected");
+        assertThat(link.get("traffic").get("update").toString())
+            .isEqualTo("{\"packets_in\":1,\"bytes_in\":2,\"packets_out\":3,\"bytes_out\":4}");
+    }
+
+    @Test
+    void shouldShowASwarm() throws IOException
+    {
+        new OverlayStatusWriter(counters).beginLink(1, "north").end();
+        query = (infoHash, offset, description) ->
+        {
+            description.known().count(SwarmDescription.INTERNAL, 7, 1).leaders(SwarmDescription.SELF, 1);
+            assertThat(infoHash.getByte(offset)).isEqualTo((byte)0xAB);
+            description.link(1);
+            description.peer(false, 0, 0xC000_0207L, 6881, true, SwarmDescription.INTERNAL, 61, 1, 1, 2);
+        };
+
+        assertThat(status("--file", file.toString(), "--info-hash", INFO_HASH)).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).isEqualToNormalizingNewlines(String.join("\n",
+            "Swarm " + INFO_HASH,
+            "  own      0 peers, 0 of them seeders",
+            "  internal 7 peers, 1 of them seeders",
+            "  external 0 peers, 0 of them seeders",
+            "  leaders: internal this tracker, external north",
+            "  trackers: this one",
+            "            north",
+            "                                                  origin                 life",
+            "  192.0.2.7:6881                                  internal seeder    00:01:01",
+            "    by north, client of 00000000000000010000000000000002",
+            "  and 6 more", ""));
+
+        out.getBuffer().setLength(0);
+        assertThat(status("--file", file.toString(), "--info-hash", INFO_HASH, "--json")).isZero();
+        final JsonNode root = new ObjectMapper().readTree(out.toString());
+        assertThat(root.get("leader_internal").asText()).isEqualTo("self");
+        assertThat(root.get("leader_external").asText()).isEqualTo("north");
+        assertThat(root.get("peers").toString()).isEqualTo("[{\"address\":\"192.0.2.7:6881\",\"origin\":" +
+            "\"internal\",\"seeder\":true,\"life_s\":61,\"link\":\"north\"," +
+            "\"tracker\":\"00000000000000010000000000000002\"}]");
+    }
+
+    @Test
+    void shouldSayThatASwarmIsNotKnown()
+    {
+        query = (infoHash, offset, description) ->
+        {
+        };
+
+        assertThat(status("--file", file.toString(), "--info-hash", INFO_HASH)).isZero();
+        assertThat(out.toString().lines()).containsExactly("Swarm " + INFO_HASH, "  not known to this tracker");
+    }
+
+    @Test
+    void shouldNotWaitForAnAnswerForEver()
+    {
+        assertThat(status("--file", file.toString(), "--info-hash", INFO_HASH)).isEqualTo(1);
+        assertThat(err.toString()).isEqualToNormalizingNewlines(
+            "tributary status: the tracker gave no answer within 5 s\n");
+        assertThat(nowMs).isEqualTo(START_MS + 5_000);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--watch 0", "--watch NaN", "--watch x", "--watch 1 --count 0", "--count 2",
+    @ValueSource(strings = {"--info-hash abc", "--info-hash", "--info-hash x123456789abcdef0123456789abcdef01234567",
+        "--info-hash 0123456789abcdef0123456789abcdef01234567 --watch", "--watch 0",
+        "--watch NaN", "--watch x", "--watch 1 --count 0", "--count 2",
         "--file a --data b", "--frobnicate", "extra"})
     void shouldRefuseOptions(final String arguments)
     {
@@ -147,6 +234,10 @@ class StatusCommandTest
     private void pause(final long durationMs)
     {
         nowMs += durationMs;
+        if (query != null)
+        {
+            new SwarmQueryMailbox(counters).poll(query);
+        }
         counters.add(TrackerCounter.ANNOUNCE_REQUESTS_IPV4, durationMs / 10);
     }
 }

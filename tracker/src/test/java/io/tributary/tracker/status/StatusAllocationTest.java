@@ -19,6 +19,7 @@ class StatusAllocationTest
     private Path directory;
 
     private Object sink;
+    private int answers;
 
     @Test
     void shouldNotAllocateWhenCounting() throws IOException
@@ -49,6 +50,29 @@ class StatusAllocationTest
                 recorder.doWork(i * LatencyRecorder.INTERVAL_NS);
             })).isZero();
             assertThat(counters.value(TrackerCounter.ANNOUNCE_SERVICE_TOTAL_COUNT)).isPositive();
+        }
+    }
+
+    @Test
+    void shouldNotAllocateWhenTellingOfTheOverlay()
+    {
+        try (TrackerCounters counters = TrackerCounters.inMemory(() -> 1L))
+        {
+            final OverlayStatusWriter writer = new OverlayStatusWriter(counters);
+            final SwarmQueryMailbox mailbox = new SwarmQueryMailbox(counters);
+            final SwarmQuery query = (infoHash, offset, description) ->
+                description.known().peer(true, 1, 2, 3, false, SwarmDescription.OWN, 4, SwarmDescription.SELF, 5, 6);
+            final int requestOffset = OverlayLayout.mailboxOffset(
+                StatusLayout.overlayOffset(TrackerCounter.count()), writer.linkSlots());
+            assertThat(allocatedBytes(i ->
+            {
+                writer.beginOverlay().set(OverlayField.SWARMS, i).end();
+                writer.beginLink(i % 4, "north").set(LinkField.LAG, i).traffic(137, i, i, i, i).end();
+                writer.clearLink(i % 4);
+                counters.region().putLong(requestOffset, counters.region().getLong(requestOffset) + 1);
+                answers += mailbox.poll(query);
+            })).isZero();
+            assertThat(answers).isEqualTo(2 * ROUNDS);
         }
     }
 
