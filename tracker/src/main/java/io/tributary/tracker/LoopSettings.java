@@ -3,12 +3,15 @@ package io.tributary.tracker;
 import io.tributary.tracker.access.RateLimit;
 import io.tributary.tracker.access.RateLimiter;
 import io.tributary.tracker.configuration.TrackerConfiguration;
+import io.tributary.tracker.configuration.Tsup;
 import io.tributary.tracker.hash.SipHash;
 import io.tributary.tracker.request.ConnectionIds;
 import io.tributary.tracker.request.RequestSettings;
 import io.tributary.tracker.swarm.SwarmLimits;
 import io.tributary.codec.AnnounceResponseFlyweight;
 import io.tributary.codec.Endpoint;
+
+import java.util.concurrent.TimeUnit;
 
 /**
  * Everything of the configuration that the loop may be given while it runs, built off the loop's thread.
@@ -30,7 +33,7 @@ record LoopSettings(
         final TrackerConfiguration configuration, final SipHash connectionHash, final SipHash limiterHash)
     {
         return new LoopSettings(
-            request(configuration.announce()),
+            request(configuration.announce(), configuration.tsup()),
             new ConnectionIds(
                 connectionHash, configuration.connection().lifeSec(), configuration.connection().softLifeSec()),
             rateLimiter(configuration.limits(), limiterHash),
@@ -54,7 +57,7 @@ record LoopSettings(
             configuration.tsup().remotePeersPercent());
     }
 
-    private static RequestSettings request(final TrackerConfiguration.Announce announce)
+    private static RequestSettings request(final TrackerConfiguration.Announce announce, final Tsup tsup)
     {
         return new RequestSettings(
             announce.intervalSec(),
@@ -64,7 +67,11 @@ record LoopSettings(
             Math.min(announce.numWantMaxIpv4(), endpointsMax(announce.replyMaxIpv4Bytes(), false)),
             Math.min(announce.numWantMaxIpv6(), endpointsMax(announce.replyMaxIpv6Bytes(), true)),
             announce.honourIpFromPrivate(),
-            TrackerConfiguration.PrivateAddresses.SEPARATE == announce.privateAddresses());
+            TrackerConfiguration.PrivateAddresses.SEPARATE == announce.privateAddresses(),
+            announce.intervalYoungSec(),
+            announce.youngAnswersPerSecond(),
+            TimeUnit.MILLISECONDS.toNanos(tsup.holdAnswersMs()),
+            tsup.heldAnswersMax());
     }
 
     private static int endpointsMax(final int replyBytes, final boolean isIpv6)

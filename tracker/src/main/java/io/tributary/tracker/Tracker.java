@@ -98,6 +98,7 @@ public final class Tracker implements AutoCloseable
                 settings.connectionIds(), exchange, settings.rateLimiter(), store, settings.request(), counters,
                 latencies, configuration.status().isLatencyRecorded() ? nanoClock : () -> 0, ~seed);
             poller = opened(openPoller(configuration, dispatcher, counters));
+            dispatcher.replies(new PollerReplies(poller));
             agent = new TrackerAgent(poller, dispatcher, LoopTask.NONE, exchange, store, counters, latencies,
                 nanoClock, epochClock, TrackerConfiguration.Idle.SPIN == configuration.network().idle());
 

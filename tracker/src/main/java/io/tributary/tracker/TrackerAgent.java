@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The duty cycle: read the clocks once, answer datagrams, give the overlay its turn, sweep a slice of the store,
- * publish gauges once a second. The only thread that touches sockets, request path, overlay and store.
+ * The duty cycle: read the clocks once, answer datagrams, give the overlay its turn, give the answers that were held
+ * for it, sweep a slice of the store, publish gauges once a second. The only thread that touches sockets, request path,
+ * overlay and store.
  */
 final class TrackerAgent implements Runnable
 {
@@ -71,7 +72,9 @@ final class TrackerAgent implements Runnable
         {
             if (0 == doWork() && !isSpinning)
             {
-                poller.await(awaitMs(overlay.nextDeadlineNs(), nanoClock.nanoTime()));
+                final long nowNs = nanoClock.nanoTime();
+                poller.await(Math.min(
+                    awaitMs(overlay.nextDeadlineNs(), nowNs), awaitMs(dispatcher.nextDeadlineNs(), nowNs)));
             }
         }
         for (int i = 0; i < LAST_POLLS && doWork() > 0; i++)
@@ -114,7 +117,8 @@ final class TrackerAgent implements Runnable
 
         final long nowNs = nanoClock.nanoTime();
         final int nowSec = (int)(epochClock.time() / MS_PER_SEC);
-        final int work = poller.poll(nowNs, nowSec) + overlay.doWork(nowNs, nowSec) + store.sweep(nowSec);
+        final int work = poller.poll(nowNs, nowSec) + overlay.doWork(nowNs, nowSec) +
+            dispatcher.pollHeld(nowNs, nowSec) + store.sweep(nowSec);
         if (work > 0)
         {
             latencies.record(LatencyKind.DUTY_CYCLE, nanoClock.nanoTime() - nowNs);

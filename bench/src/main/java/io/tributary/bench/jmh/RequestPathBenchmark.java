@@ -60,7 +60,7 @@ public class RequestPathBenchmark
                 accessLists,
                 new RateLimiter(1, RateLimit.OFF, RateLimit.OFF, new SipHash(7, 8)),
                 store.store(),
-                new RequestSettings(1800, 900, 10, 50, 200, 60, false, true),
+                new RequestSettings(1800, 900, 10, 50, 200, 60, false, true, 0, 0, 0, 0),
                 counters,
                 new LatencyRecorder(counters, 0),
                 SystemNanoClock.INSTANCE,

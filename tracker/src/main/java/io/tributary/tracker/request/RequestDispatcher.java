@@ -19,7 +19,9 @@ import io.tributary.tracker.status.TrackerCounters;
 import io.tributary.tracker.swarm.SwarmStore;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -30,6 +32,14 @@ import java.nio.ByteOrder;
  */
 public final class RequestDispatcher implements DatagramHandler
 {
+    /** Nothing is held. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private static final int OVERLAY_ACTION_BIT = 1 << 7;
+    private static final int HELD_EXAMINED_MAX = 256;
+    private static final int HELD_ANSWERED_MAX = 64;
+    private static final int HELD_REPLY_LENGTH = 1 << 16;
+
     private ConnectionIds connectionIds;
     private final AccessListExchange accessLists;
     private RateLimiter rateLimiter;
@@ -44,7 +54,12 @@ public final class RequestDispatcher implements DatagramHandler
     private final ConnectResponseFlyweight connectResponse = new ConnectResponseFlyweight();
     private final AnnounceRequestFlyweight announceRequest = new AnnounceRequestFlyweight();
     private final ScrapeRequestFlyweight scrapeRequest = new ScrapeRequestFlyweight();
+    private final HeldAnswers heldAnswers;
+    private final UnsafeBuffer heldReply = new UnsafeBuffer(ByteBuffer.allocateDirect(HELD_REPLY_LENGTH));
     private RequestSettings settings;
+    private ReplySender replies;
+    private DatagramHandler overlay;
+    private OpenQuestions questions = question -> false;
 
     /**
      * Wire the path together.
@@ -78,8 +93,32 @@ public final class RequestDispatcher implements DatagramHandler
         this.latencies = latencies;
         this.clock = clock;
         this.errorReply = new ErrorReply(counters);
-        this.announceHandler = new AnnounceHandler(store, counters, errorReply, settings, seed);
+        this.heldAnswers = new HeldAnswers(settings.heldAnswersMax(), seed, counters);
+        this.announceHandler = new AnnounceHandler(store, counters, errorReply, heldAnswers, settings, seed);
         this.scrapeHandler = new ScrapeHandler(store, errorReply);
+    }
+
+    /**
+     * Join the overlay to the path, before the first datagram.
+     *
+     * @param handler   of datagrams whose action has bit 7 set (TSUP); there is no connection id to check.
+     * @param questions that announces may wait for.
+     */
+    public void overlay(final DatagramHandler handler, final OpenQuestions questions)
+    {
+        this.overlay = handler;
+        this.questions = questions;
+    }
+
+    /**
+     * Give the path its way out for late answers, before the first datagram.
+     *
+     * @param replies without which no answer is held.
+     */
+    public void replies(final ReplySender replies)
+    {
+        this.replies = replies;
+        announceHandler.replies(replies);
     }
 
     /**
@@ -135,8 +174,61 @@ public final class RequestDispatcher implements DatagramHandler
                 return onScrape(request, offset, length, source, scope, lists, reply, nowNs, nowSec);
 
             default:
-                return drop(TrackerCounter.DROPS_ACTION_UNKNOWN);
+                return null != overlay && 0 != (header.action() & OVERLAY_ACTION_BIT) ?
+                    overlay.onDatagram(request, offset, length, source, reply, nowNs, nowSec) :
+                    drop(TrackerCounter.DROPS_ACTION_UNKNOWN);
         }
+    }
+
+    /**
+     * Give the held answers that wait no longer, a bounded number of them.
+     *
+     * @param nowNs  monotonic time.
+     * @param nowSec wall clock, seconds since the epoch.
+     * @return amount of work done; 0 also means that every held answer was looked at.
+     */
+    public int pollHeld(final long nowNs, final int nowSec)
+    {
+        final int held = heldAnswers.count();
+        final int examinedMax = Math.min(held, HELD_EXAMINED_MAX);
+        int answered = 0;
+        for (int i = 0; i < examinedMax && answered < HELD_ANSWERED_MAX; i++)
+        {
+            final int slot = heldAnswers.advance();
+            if (heldAnswers.deadlineNs(slot) - nowNs <= 0)
+            {
+                answerHeld(slot, TrackerCounter.HELD_ANSWERS_TIMED_OUT, nowNs, nowSec);
+                answered++;
+            }
+            else if (!questions.isOpen(heldAnswers.question(slot)))
+            {
+                answerHeld(slot, TrackerCounter.HELD_ANSWERS_COMPLETE, nowNs, nowSec);
+                answered++;
+            }
+        }
+        return answered + Math.max(0, held - examinedMax);
+    }
+
+    /**
+     * When {@link #pollHeld} has something to do at the latest.
+     *
+     * @return on the clock of {@code nowNs}, or {@link #NO_DEADLINE}.
+     */
+    public long nextDeadlineNs()
+    {
+        return 0 == heldAnswers.count() ? NO_DEADLINE : heldAnswers.oldestDeadlineNs();
+    }
+
+    private void answerHeld(final int slot, final TrackerCounter reason, final long nowNs, final int nowSec)
+    {
+        counters.increment(reason);
+        heldAnswers.remove(slot);
+        final Endpoint source = heldAnswers.source(slot);
+        announceRequest.wrap(heldAnswers.requests(), heldAnswers.offset(slot), AnnounceRequestFlyweight.LENGTH_MIN);
+        final int length =
+            announceHandler.repeat(announceRequest, source, accessLists.poll(), heldReply, nowNs, nowSec);
+        countAnswer(source, heldReply);
+        replies.send(heldAnswers.socket(slot), source, heldReply, 0, length);
     }
 
     private int onConnect(
@@ -184,7 +276,7 @@ public final class RequestDispatcher implements DatagramHandler
         counters.increment(source.isIpv6() ?
             TrackerCounter.ANNOUNCE_REQUESTS_IPV6 : TrackerCounter.ANNOUNCE_REQUESTS_IPV4);
         final int replyLength =
-            announceHandler.onAnnounce(announceRequest, source, scope, lists, reply, nowSec);
+            announceHandler.onAnnounce(announceRequest, source, scope, lists, reply, nowNs, nowSec);
         return answered(source, reply, replyLength, LatencyKind.ANNOUNCE_SERVICE, startNs);
     }
 
@@ -258,11 +350,19 @@ public final class RequestDispatcher implements DatagramHandler
         final long startNs)
     {
         latencies.record(kind, clock.nanoTime() - startNs);
+        if (NO_REPLY != replyLength)
+        {
+            countAnswer(source, reply);
+        }
+        return replyLength;
+    }
+
+    private void countAnswer(final Endpoint source, final MutableDirectBuffer reply)
+    {
         if (UdpTrackerProtocol.ACTION_ERROR != reply.getInt(0, ByteOrder.BIG_ENDIAN))
         {
             counters.increment(source.isIpv6() ? TrackerCounter.ANSWERS_IPV6 : TrackerCounter.ANSWERS_IPV4);
         }
-        return replyLength;
     }
 
     private int drop(final TrackerCounter reason)

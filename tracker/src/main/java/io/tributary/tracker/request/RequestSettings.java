@@ -11,6 +11,10 @@ package io.tributary.tracker.request;
  * @param numWantMaxIpv6      most peers in one IPv6 answer; likewise.
  * @param honourIpFromPrivate whether the IP field is believed from a private or loopback source.
  * @param separatePrivate     whether private and loopback announcers form swarms of their own.
+ * @param youngIntervalSec    time until the next announce in young swarms, where that is sooner; 0 for none such.
+ * @param youngPerSecondMax   most answers with that interval in a second, which bounds the load that they bring.
+ * @param holdNs              how long a first answer may wait for what neighbours know; 0 for never.
+ * @param heldAnswersMax      most answers that wait; the memory is set aside for the value at the start.
  */
 public record RequestSettings(
     int intervalSec,
@@ -20,7 +24,11 @@ public record RequestSettings(
     int numWantMaxIpv4,
     int numWantMaxIpv6,
     boolean honourIpFromPrivate,
-    boolean separatePrivate)
+    boolean separatePrivate,
+    int youngIntervalSec,
+    int youngPerSecondMax,
+    long holdNs,
+    int heldAnswersMax)
 {
     int numWant(final int asked, final boolean isIpv6)
     {

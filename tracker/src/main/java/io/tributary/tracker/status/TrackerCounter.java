@@ -211,7 +211,19 @@ public enum TrackerCounter
     DUTY_CYCLE_TOTAL_P999_NS(111, LATENCY, GAUGE,
         "Time of a turn of the loop that found work since the start: 99.9th percentile, nanoseconds."),
     DUTY_CYCLE_TOTAL_MAX_NS(112, LATENCY, GAUGE,
-        "Time of a turn of the loop that found work since the start: longest, nanoseconds.");
+        "Time of a turn of the loop that found work since the start: longest, nanoseconds."),
+
+    HELD_ANSWERS(113, REQUESTS, TOTAL,
+        "First answers to new peers held back while neighbours are asked about the swarm."),
+    HELD_ANSWERS_NOW(114, REQUESTS, GAUGE, "Answers held back at present."),
+    HELD_ANSWERS_COMPLETE(115, REQUESTS, TOTAL, "Held answers given because the neighbours had said what they know."),
+    HELD_ANSWERS_TIMED_OUT(116, REQUESTS, TOTAL, "Held answers given because their time was over."),
+    HELD_ANSWERS_OVERTAKEN(117, REQUESTS, TOTAL,
+        "Held answers left out because the same peer announced again, which was answered at once."),
+    HELD_ANSWERS_REFUSED(118, REQUESTS, TOTAL, "Answers given at once because as many as may be were held already."),
+    YOUNG_INTERVALS(119, REQUESTS, TOTAL, "Answers with the short interval of a young swarm."),
+    YOUNG_INTERVALS_REFUSED(120, REQUESTS, TOTAL,
+        "Answers of young swarms with the usual interval because enough had the short one in that second.");
 
     /** What a reader shows together. */
     public enum Group

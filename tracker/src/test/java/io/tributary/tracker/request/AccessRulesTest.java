@@ -122,7 +122,7 @@ class AccessRulesTest
     @Test
     void shouldNotHandOutADeniedAddressThatAPrivateSourceClaims() throws Exception
     {
-        path.settings(new RequestSettings(1800, 900, 0, 50, 200, 60, true, true));
+        path.settings(new RequestSettings(1800, 900, 0, 50, 200, 60, true, true, 0, 0, 0, 0));
         lists(null, null, "192.0.2.0/24\n");
         path.announce(source("10.0.0.9"), announce().port(1).address(0xC000_0207));
 

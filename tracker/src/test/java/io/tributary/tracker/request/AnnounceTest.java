@@ -55,7 +55,8 @@ class AnnounceTest
     private static RequestSettings settings(
         final int jitterPercent, final boolean honourIpFromPrivate, final boolean separatePrivate)
     {
-        return new RequestSettings(1800, 900, jitterPercent, 50, 200, 60, honourIpFromPrivate, separatePrivate);
+        return new RequestSettings(1800, 900, jitterPercent, 50, 200, 60, honourIpFromPrivate, separatePrivate,
+            0, 0, 0, 0);
     }
 
     /** So many leechers, on as many ports of 203.0.113.0/24 or 2001:db8:1::/64. */
@@ -397,7 +398,7 @@ class AnnounceTest
     void shouldTakeOverSettingsBetweenPackets()
     {
         assertThat(path.announce(source, announce()).interval()).isEqualTo(900);
-        path.settings(new RequestSettings(60, 30, 0, 50, 200, 60, false, true));
+        path.settings(new RequestSettings(60, 30, 0, 50, 200, 60, false, true, 0, 0, 0, 0));
         assertThat(path.announce(source, announce()).interval()).isEqualTo(30);
     }
 

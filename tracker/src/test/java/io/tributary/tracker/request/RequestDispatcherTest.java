@@ -3,14 +3,21 @@ package io.tributary.tracker.request;
 import io.tributary.codec.Endpoint;
 import io.tributary.tracker.ClientPackets;
 import io.tributary.tracker.TrackerReply;
+import io.tributary.tracker.access.AccessListFiles;
+import io.tributary.tracker.access.AccessListLoader;
+import io.tributary.tracker.hash.SipHash;
+import io.tributary.tracker.net.DatagramHandler;
 import io.tributary.tracker.status.TrackerCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
@@ -153,6 +160,54 @@ class RequestDispatcherTest
             }
         }
         assertThat(path.value(TrackerCounter.DROPS_ACTION_UNKNOWN)).isEqualTo(sent);
+    }
+
+    @Test
+    void shouldGiveOverlayDatagramsToTheOverlayAndNoOthers()
+    {
+        final int[] given = new int[4];
+        path.dispatcher.overlay((request, offset, length, from, reply, nowNs, nowSec) ->
+        {
+            given[0]++;
+            given[1] = length;
+            given[2] = request.getInt(offset + 8, java.nio.ByteOrder.BIG_ENDIAN);
+            given[3] = from.port();
+            return DatagramHandler.NO_REPLY;
+        }, question -> false);
+        for (final int action : new int[]{128, 129, 137, 255, -1, 0x7FFF_FF80})
+        {
+            final byte[] packet = Arrays.copyOf(ClientPackets.header(-1, action), 18 + (action & 31));
+            final int before = given[0];
+            assertThat(path.dispatch(source, packet)).isZero();
+            assertThat(given).containsExactly(before + 1, packet.length, action, source.port());
+        }
+        assertThat(path.sum(TrackerCounter.Group.DROPS)).isZero();
+
+        for (final int action : new int[]{3, 4, 127, 256, Integer.MIN_VALUE})
+        {
+            assertThat(path.send(source, ClientPackets.header(-1, action)).isSilence()).isTrue();
+        }
+        assertThat(path.value(TrackerCounter.DROPS_ACTION_UNKNOWN)).isEqualTo(5);
+        path.send(source, Arrays.copyOf(ClientPackets.header(-1, 129), 15));
+        path.send(source("224.0.0.1"), ClientPackets.header(-1, 129));
+        path.send(source("198.51.100.9", 0), ClientPackets.header(-1, 129));
+        assertThat(path.announce(source, announce()).action()).isEqualTo(ANNOUNCE);
+        assertThat(given[0]).as("too short, unusable source, or not for it").isEqualTo(6);
+    }
+
+    @Test
+    void shouldNotGiveTheOverlayWhatADeniedAddressSends(@TempDir final Path directory) throws Exception
+    {
+        final Path denied = Files.writeString(directory.resolve("denied"), "198.51.100.0/24\n");
+        path.exchange.publish(
+            new AccessListLoader(new SipHash(1, 2)).load(new AccessListFiles(null, null, denied)));
+        path.dispatcher.overlay((request, offset, length, from, reply, nowNs, nowSec) ->
+        {
+            throw new AssertionError("not for the overlay");
+        }, question -> false);
+
+        assertThat(path.send(source, Arrays.copyOf(ClientPackets.header(-1, 129), 18)).isSilence()).isTrue();
+        assertThat(path.value(TrackerCounter.DROPS_SOURCE_DENIED)).isEqualTo(1);
     }
 
     /** No amplification: any action, any size, an id that was not given to this address. */

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class RequestPath implements AutoCloseable
 {
-    static final RequestSettings SETTINGS = new RequestSettings(1800, 900, 0, 50, 200, 60, false, true);
+    static final RequestSettings SETTINGS = new RequestSettings(1800, 900, 0, 50, 200, 60, false, true, 60, 100, 0, 8);
     static final SwarmLimits LIMITS = new SwarmLimits(1000, 10_000, 64 << 20, 5000, 20, 0, 200, 86_400, 1, 50);
     static final int START_SEC = 1_760_000_000;
     static final int LIFE_SEC = 120;
@@ -99,6 +99,21 @@ final class RequestPath implements AutoCloseable
     void limits(final RateLimit host, final RateLimit network)
     {
         dispatcher.settings(SETTINGS, connectionIds(), limiter(host, network));
+    }
+
+    /** Silence that is no drop: the answer waits. */
+    void sendAndBeHeld(final Endpoint source, final byte[] packet)
+    {
+        final long heldBefore = value(TrackerCounter.HELD_ANSWERS);
+        assertThat(send(source, packet).isSilence()).isTrue();
+        assertThat(value(TrackerCounter.HELD_ANSWERS) - heldBefore).isEqualTo(1);
+    }
+
+    /** Without the checks of {@link #send}, for what is not the request path's own. */
+    int dispatch(final Endpoint source, final byte[] packet)
+    {
+        request.putBytes(64, packet);
+        return dispatcher.onDatagram(request, 64, packet.length, source, reply, nowNs, nowSec);
     }
 
     TrackerReply send(final Endpoint source, final byte[] packet)

@@ -5,6 +5,8 @@ import io.tributary.codec.Endpoint;
 import io.tributary.tracker.ClientPackets;
 import io.tributary.tracker.access.RateLimit;
 import io.tributary.tracker.net.DatagramPoller;
+import io.tributary.tracker.status.TrackerCounter;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ class RequestPathAllocationTest
 {
     private static final int REQUESTS = 100_000;
     private static final int SWARMS = 200;
+    /** One announce in sixteen comes twice. */
+    private static final int REPEATED = 9;
     /** The compiler's own doings cost a few bytes now and then; what requests allocate shows in every round. */
     private static final int ROUNDS = 5;
 
@@ -61,6 +65,61 @@ class RequestPathAllocationTest
         assertThat(leastAllocated).isZero();
     }
 
+    /** Every announce finds a question, most are held, and the answers go out again by both ways. */
+    @Test
+    void shouldAllocateNothingForHoldingAnswers()
+    {
+        final long[] sentBytes = new long[1];
+        path.settings(new RequestSettings(1800, 900, 10, 50, 200, 60, false, true, 60, 1000, 2_000_000, 8));
+        path.dispatcher.overlay(null, question -> 0 != (question & 7) || 0 != (path.nowNs >> 20 & 3));
+        path.dispatcher.replies(new ReplySender()
+        {
+            @Override
+            public int receivingSocket()
+            {
+                return 1;
+            }
+
+            @Override
+            public boolean send(
+                final int socket,
+                final Endpoint destination,
+                final MutableDirectBuffer buffer,
+                final int offset,
+                final int length)
+            {
+                sentBytes[0] += length;
+                return true;
+            }
+        });
+        path.store.listener(announced ->
+        {
+            announced.question = announced.nowSec;
+            announced.isYoung = true;
+        });
+        run(false);
+        run(false);
+        long leastAllocated = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++)
+        {
+            // Peers that are new again, as only those are held.
+            path.nowSec += 10_000;
+            final long sentBefore = sentBytes[0];
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            run(false);
+            leastAllocated = Math.min(leastAllocated, threads.getCurrentThreadAllocatedBytes() - before);
+            assertThat(sentBytes[0] - sentBefore).isPositive();
+        }
+        for (final TrackerCounter counter : new TrackerCounter[]{
+            TrackerCounter.HELD_ANSWERS, TrackerCounter.HELD_ANSWERS_COMPLETE, TrackerCounter.HELD_ANSWERS_TIMED_OUT,
+            TrackerCounter.HELD_ANSWERS_OVERTAKEN, TrackerCounter.HELD_ANSWERS_REFUSED, TrackerCounter.YOUNG_INTERVALS,
+            TrackerCounter.YOUNG_INTERVALS_REFUSED})
+        {
+            assertThat(path.value(counter)).as(counter.label()).isGreaterThan(20);
+        }
+        assertThat(leastAllocated).isZero();
+    }
+
     /** Negative control: one small object per request is seen. */
     @Test
     void shouldSeeAnAllocation()
@@ -80,6 +139,11 @@ class RequestPathAllocationTest
             path.nowNs += 100_000;
             final int length = next(i);
             replyBytes += path.dispatcher.onDatagram(request, 0, length, source, reply, path.nowNs, path.nowSec);
+            if (REPEATED == i % 16)
+            {
+                replyBytes += path.dispatcher.onDatagram(request, 0, length, source, reply, path.nowNs, path.nowSec);
+            }
+            path.dispatcher.pollHeld(path.nowNs, path.nowSec);
             if (0 == i % 1000)
             {
                 path.nowSec++;

@@ -44,7 +44,8 @@ class RequestPathFuzzTest
     {
         final SplittableRandom random = new SplittableRandom(seed);
         final RequestSettings settings =
-            new RequestSettings(1800, 900, 50, 50, 200, 60, random.nextBoolean(), random.nextBoolean());
+            new RequestSettings(
+                1800, 900, 50, 50, 200, 60, random.nextBoolean(), random.nextBoolean(), 60, 100, 0, 8);
         try (RequestPath path = new RequestPath(settings, RequestPath.LIMITS))
         {
             for (int i = 0; i < DATAGRAMS; i++)
