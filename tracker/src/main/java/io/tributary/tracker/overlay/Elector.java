@@ -17,6 +17,8 @@ final class Elector
     /** The last campaign it took part in, and how many swarms it led at the start of that. */
     long campaignId;
     int mandates;
+    /** It saw the same neighbours when this was asked last. */
+    boolean isTrusted;
     /** It is to be sent this tracker's candidature. */
     boolean isCandidatureDue;
 

@@ -12,6 +12,9 @@ record ExchangeParts(
     ChangeSends changeSends,
     UpdateReceiver updateReceiver,
     DigestExchange digests,
-    VersionOneExchange versionOne)
+    VersionOneExchange versionOne,
+    Election election,
+    ElectionExchange electionExchange,
+    Leadership leadership)
 {
 }

@@ -22,6 +22,7 @@ final class Leadership
     private final SlotBits[] mandates = {new SlotBits(), new SlotBits()};
     private final SlotBits[] vacancies = {new SlotBits(), new SlotBits()};
     private final SlotBits[] losses = {new SlotBits(), new SlotBits()};
+    private final SlotBits[] doubts = {new SlotBits(), new SlotBits()};
     private final long[] neighbourDigests = new long[2];
 
     Leadership(final SwarmTable swarms, final NeighbourTable neighbours)
@@ -170,6 +171,7 @@ final class Leadership
             note(slot, scope, NONE);
             vacancies[scope].clear(slot);
             losses[scope].clear(slot);
+            doubts[scope].clear(slot);
         }
         for (int i = 0; i < neighbours.limit(); i++)
         {
@@ -186,6 +188,26 @@ final class Leadership
         led.clearAll();
     }
 
+    /**
+     * Compare whom leaders see with whom this tracker sees. One that was relied on and is not any more may have missed
+     * a member for a while: what it leads goes to everyone in full.
+     */
+    void reviewTrust()
+    {
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            final Elector elector = electors[i];
+            final boolean isTrusted = null != neighbour && neighbour.isConnected() &&
+                isSeeingTheSame(neighbour, neighbour.scope());
+            if (elector.isTrusted && !isTrusted && null != neighbour)
+            {
+                doubts[neighbour.scope()].or(elector.led);
+            }
+            elector.isTrusted = isTrusted;
+        }
+    }
+
     /** Follow up losses, a few swarms at a time; until then their leader is already ineffective. */
     int doWork(final int scope, final int budget)
     {
@@ -199,6 +221,13 @@ final class Leadership
             {
                 vacate(slot, scope);
             }
+            work++;
+        }
+        final SlotBits doubted = doubts[scope];
+        for (int slot = doubted.nextSetBit(0); slot >= 0 && work < budget; slot = doubted.nextSetBit(slot))
+        {
+            doubted.clear(slot);
+            tellAll(slot, scope);
             work++;
         }
         return work;

@@ -45,6 +45,9 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     private final SessionLayer session;
     private final OverlayEvents events;
     private final NeighbourTable neighbours;
+    private final Leadership leadership;
+    private final Election election;
+    private final ElectionExchange electionExchange;
     private final SwarmRegister register;
     private final RecordKeeper keeper;
     private final Questions questions;
@@ -103,7 +106,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
         this.questions = new Questions(settings.linksMax());
         final PeerFilter filter = new PeerFilter(settings.separatesScopes());
         final Outbox outbox = session.outbox();
-        final Leadership leadership = new Leadership(swarms, neighbours);
+        this.leadership = new Leadership(swarms, neighbours);
         this.register = new SwarmRegister(tables, neighbours, policy, leadership);
         this.keeper = new RecordKeeper(tables, store, filter, neighbours, leadership, settings);
         this.ownPeers = new OwnPeers(tables, register, keeper, questions, neighbours, settings);
@@ -117,8 +120,11 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
             new VersionOneContent(
                 tables, store, filter, neighbours, leadership, keeper, outbox, settings, random.split()));
         this.swarmKeeper = new SwarmKeeper(tables, store, register, filter, PASS_NS);
+        this.election = new Election(settings, self, TrackerIdHash.versionOne(settings.address()), swarms, neighbours,
+            leadership, random.split());
+        this.electionExchange = new ElectionExchange(swarms, leadership, election, outbox);
         events.connect(new ExchangeParts(tables, register, questions, unifier, fullSends, changeSends, updateReceiver,
-            digests, versionOne), outbox);
+            digests, versionOne, election, electionExchange, leadership), outbox);
         this.walkSink = (infoHash, namespace) -> register.onOwn(infoHash, 0);
         store.listener(this);
     }
@@ -233,6 +239,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
             return work;
         }
 
+        work += elect();
         work += keepHouse();
         questions.expire(nowNs);
         nextDeadlineNs = questions.nextDeadlineNs(nextDeadlineNs);
@@ -252,6 +259,20 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     {
         store.listener(null);
         tables.close();
+    }
+
+    private int elect()
+    {
+        for (int scope = SwarmTable.INTERNAL; scope <= SwarmTable.EXTERNAL; scope++)
+        {
+            leadership.neighbourDigest(scope, session.neighbourDigest(scope));
+        }
+        leadership.reviewTrust();
+        final int work = election.doWork(nowNs);
+        session.mandates(leadership.mandates(SwarmTable.INTERNAL).cardinality(),
+            leadership.mandates(SwarmTable.EXTERNAL).cardinality());
+        nextDeadlineNs = work > 0 ? nowNs + BUSY_NS : election.nextDeadlineNs(nowNs, nextDeadlineNs);
+        return work;
     }
 
     private int keepHouse()
@@ -291,7 +312,8 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
             state.isTickDue = true;
         }
         nextDeadlineNs = earlier(state.updateDeadlineNs);
-        final int sent = neighbour.isVersionOne() ? serveVersionOne(neighbour) : serveVersionTwo(neighbour);
+        final int sent = electionExchange.doWork(neighbour, nowNs) +
+            (neighbour.isVersionOne() ? serveVersionOne(neighbour) : serveVersionTwo(neighbour));
         if (sent > 0 || isPending(neighbour))
         {
             nextDeadlineNs = earlier(nowNs + BUSY_NS);

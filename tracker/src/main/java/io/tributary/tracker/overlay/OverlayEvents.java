@@ -51,6 +51,7 @@ final class OverlayEvents implements SessionListener, InFlightListener
             parts.register().onForgotten(neighbour);
             parts.register().onConnected(neighbour);
         }
+        parts.election().onConnected(neighbour, isSameBoot);
         if (neighbour.isVersionOne())
         {
             neighbour.exchange.isSummaryDue = neighbour.isOpener();
@@ -66,6 +67,8 @@ final class OverlayEvents implements SessionListener, InFlightListener
     public void onDisconnected(final Neighbour neighbour, final long nowNs)
     {
         parts.questions().onLinkLost(neighbour.index());
+        parts.election().onDisconnected(neighbour);
+        isPending = true;
     }
 
     @Override
@@ -105,6 +108,13 @@ final class OverlayEvents implements SessionListener, InFlightListener
             case OverlayProtocol.ACTION_RESYNC:
                 parts.digests().onDifferent(neighbour, buffer, bodyOffset, bodyLength);
                 outbox.acknowledge(neighbour, action, transactionId, nowNs);
+                break;
+            case OverlayProtocol.ACTION_CANDIDATURE:
+                parts.electionExchange().onCandidature(
+                    neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
+                break;
+            case OverlayProtocol.ACTION_LEADER:
+                parts.electionExchange().onLeader(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
                 break;
             default:
                 break;
@@ -183,6 +193,9 @@ final class OverlayEvents implements SessionListener, InFlightListener
                 break;
             case InFlightKind.FULL:
                 Unifier.onLost(neighbour.pendingFull, items, count);
+                break;
+            case InFlightKind.CANDIDATURE, InFlightKind.LEADER:
+                parts.electionExchange().onLost(neighbour, kind, items, count);
                 break;
             case InFlightKind.TICK:
                 Unifier.onLost(neighbour.pendingTick, items, count);

@@ -98,6 +98,7 @@ final class SwarmRegister
         {
             neighbour.pendingFull.set(slot);
             neighbour.pendingTick.clear(slot);
+            leadership.onMemberJoined(neighbour, slot);
         }
     }
 
@@ -156,6 +157,7 @@ final class SwarmRegister
                 neighbour.pendingRemoval.set(slot);
             }
         }
+        leadership.onWithdrawn(slot);
     }
 
     /** Whether nothing refers to a withdrawn swarm any more. */

@@ -199,6 +199,14 @@ final class OverlayBus implements AutoCloseable
             OverlaySettings.Border.AUTO, false, true, LIFE_SEC);
     }
 
+    /** Leaders are elected, soon after the start. */
+    static OverlaySettings electing()
+    {
+        return new OverlaySettings(PORT, new Endpoint().ipv4(0, 0), 10 * SEC, 30 * SEC, 40 * SEC, 60 * SEC, 5,
+            3600 * SEC, 20 * MS, 600 * SEC, 150 * MS, 600, 10, 200, 1372, 1232, 10_000, 50_000, 1 << 14, 64,
+            OverlaySettings.Border.AUTO, true, true, LIFE_SEC);
+    }
+
     static UnsafeBuffer infoHash(final int swarm)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[24]);

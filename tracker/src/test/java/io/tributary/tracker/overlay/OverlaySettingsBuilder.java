@@ -1,0 +1,31 @@
+package io.tributary.tracker.overlay;
+
+import io.tributary.codec.Endpoint;
+
+/** Settings like others, but for what a test changes. */
+final class OverlaySettingsBuilder
+{
+    private final OverlaySettings from;
+    private Endpoint address;
+
+    OverlaySettingsBuilder(final OverlaySettings from)
+    {
+        this.from = from;
+        this.address = from.address();
+    }
+
+    OverlaySettingsBuilder address(final int ipv4)
+    {
+        address = new Endpoint().ipv4(ipv4, from.listenPort());
+        return this;
+    }
+
+    OverlaySettings build()
+    {
+        return new OverlaySettings(from.listenPort(), address, from.helloNs(), from.updateNs(), from.disconnectNs(),
+            from.reconnectNs(), from.retries(), from.mandateNs(), from.coalesceNs(), from.digestNs(),
+            from.questionNs(), from.youngSec(), from.triggeredPerSecond(), from.urgentSwarmPeers(),
+            from.datagramMaxIpv4(), from.datagramMaxIpv6(), from.swarmsMax(), from.recordsMax(), from.changesMax(),
+            from.linksMax(), from.border(), from.isElecting(), from.separatesScopes(), from.lifeSec());
+    }
+}
