@@ -69,7 +69,8 @@ final class LinkReader
 
         if (((String)values.get("name")).isEmpty())
         {
-            values.put("name", values.get("address").toString());
+            final String address = values.get("address").toString();
+            values.put("name", address.substring(0, Math.min(address.length(), SettingKind.NAME_LENGTH_MAX)));
         }
         values.put("key", key(rawLink, place, "key", values));
         values.put("previous_key", key(rawLink, place, "previous_key", values));

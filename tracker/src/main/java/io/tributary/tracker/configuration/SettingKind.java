@@ -18,7 +18,7 @@ enum SettingKind
     private static final Pattern WHOLE = Pattern.compile("-?[0-9][0-9_]{0,17}");
     private static final Pattern FRACTION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
-    private static final int NAME_LENGTH_MAX = 64;
+    static final int NAME_LENGTH_MAX = 64;
     private static final int ADDRESSES_MAX = 64;
 
     boolean hasRange()

@@ -32,7 +32,15 @@ public enum LinkField
     LAST_HEARD_MS,
     /** Epoch milliseconds, 0 when not connected. */
     CONNECTED_SINCE_MS,
+    /** How often a connection came to stand. */
+    CONNECTIONS,
+    /** Datagrams that were not acknowledged in time, so that what they held was sent again. */
     RETRANSMISSIONS,
+    /** Datagrams from the neighbour's address that were of no use. */
+    PACKETS_DROPPED,
+    /** Code of the last ERROR that the neighbour sent, 0 for none. */
+    ERROR_CODE,
+    RECORDS_SENT,
     RECORDS_ACCEPTED,
     RECORDS_DUPLICATE,
     RECORDS_LOOPED,

@@ -10,14 +10,14 @@ public final class LinkStatus
     /** How far a connection has come; the ordinals are known to readers of the status file. */
     public enum State
     {
-        /** Nothing sent yet. */
+        /** Nothing is sent: the neighbour is behind NAT and has not been heard of. */
         IDLE,
-        /** SYN sent, or SYN received and answered. */
+        /** SYN sent, at the hello interval. */
         CONNECTING,
-        /** SYN-ACK received and confirmed, nothing heard since. */
+        /** The neighbour's SYN was answered. */
         CONFIRMING,
         CONNECTED,
-        /** No answer to the first attempts; the next one follows after the reconnect interval. */
+        /** No answer, or a refusal, or a good-bye; SYN at the reconnect interval. */
         WAITING;
 
         private static final State[] STATES = values();

@@ -94,19 +94,38 @@ public final class OverlayReporter
         {
             line("    its neighbours are not all ours: links are missing");
         }
+        if (link.is(LinkField.ERROR_CODE))
+        {
+            line("    it refused: %s", error((int)link.value(LinkField.ERROR_CODE)));
+        }
         if (LinkStatus.State.CONNECTED == link.state())
         {
             line("    tracker %s, connected for %s%s", link.trackerId(),
                 StatusReporter.duration(nowMs - link.value(LinkField.CONNECTED_SINCE_MS)),
                 link.is(LinkField.IS_BORDER) ? ", border" : "");
-            line("    leads %s internal, %s external; lag %s, retransmissions %s",
+            line("    leads %s internal, %s external; lag %s",
                 number(link.value(LinkField.MANDATES_INTERNAL)), number(link.value(LinkField.MANDATES_EXTERNAL)),
-                number(link.value(LinkField.LAG)), number(link.value(LinkField.RETRANSMISSIONS)));
+                number(link.value(LinkField.LAG)));
         }
+        line("    connections %s, retransmissions %s, dropped %s", number(link.value(LinkField.CONNECTIONS)),
+            number(link.value(LinkField.RETRANSMISSIONS)), number(link.value(LinkField.PACKETS_DROPPED)));
         line("    records held %s, accepted %s, duplicate %s,", number(link.value(LinkField.RECORDS_HELD)),
             number(link.value(LinkField.RECORDS_ACCEPTED)), number(link.value(LinkField.RECORDS_DUPLICATE)));
-        line("      looped %s, refused %s, expired %s", number(link.value(LinkField.RECORDS_LOOPED)),
-            number(link.value(LinkField.RECORDS_REFUSED)), number(link.value(LinkField.RECORDS_EXPIRED)));
+        line("      looped %s, refused %s, expired %s; sent %s", number(link.value(LinkField.RECORDS_LOOPED)),
+            number(link.value(LinkField.RECORDS_REFUSED)), number(link.value(LinkField.RECORDS_EXPIRED)),
+            number(link.value(LinkField.RECORDS_SENT)));
+    }
+
+    private static String error(final int code)
+    {
+        return switch (code)
+        {
+            case 1 -> "it has this link as one of the other kind (internal, external)";
+            case 2 -> "it does not speak a protocol version that this link allows";
+            case 3 -> "it did not know the connection";
+            case 4 -> "the keys differ";
+            default -> "error " + code;
+        };
     }
 
     private void traffic(final LinkStatus link)

@@ -6,6 +6,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One reading of the overlay and its links. Immutable.
@@ -48,6 +50,30 @@ public final class OverlayStatus
             }
         }
         return new OverlayStatus(values, links);
+    }
+
+    /**
+     * Read what this process itself has written; from any of its threads.
+     *
+     * @param counters not yet closed.
+     * @return the reading.
+     */
+    public static OverlayStatus of(final TrackerCounters counters)
+    {
+        final AtomicBuffer region = counters.region();
+        return read(region, StatusLayout.overlayOffset(TrackerCounter.count()),
+            region.getInt(StatusLayout.LINK_SLOTS_OFFSET), ATTEMPTS_MAX);
+    }
+
+    /**
+     * Names of the links that are connected.
+     *
+     * @return in no order.
+     */
+    public Set<String> connectedLinks()
+    {
+        return links.stream().filter(link -> LinkStatus.State.CONNECTED == link.state()).map(LinkStatus::name)
+            .collect(Collectors.toSet());
     }
 
     public long value(final OverlayField field)

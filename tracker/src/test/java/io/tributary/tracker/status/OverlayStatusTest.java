@@ -98,6 +98,15 @@ class OverlayStatusTest
     }
 
     @Test
+    void shouldTellWhichLinksAreConnected()
+    {
+        writer.beginLink(0, "a").set(LinkField.STATE, LinkStatus.State.CONNECTED.ordinal()).end();
+        writer.beginLink(2, "b").set(LinkField.STATE, LinkStatus.State.CONFIRMING.ordinal()).end();
+
+        assertThat(OverlayStatus.of(counters).connectedLinks()).containsExactly("a");
+    }
+
+    @Test
     void shouldCutLongNames() throws IOException
     {
         writer.beginLink(2, "x".repeat(63) + "yz").end();
@@ -159,13 +168,16 @@ class OverlayStatusTest
             .set(LinkField.VERSION, 2).set(LinkField.IS_KEYED, true).set(LinkField.ADDRESS_LOW, 0xC000_0201L)
             .set(LinkField.PORT, 6969).set(LinkField.TRACKER_ID_LOW, 2).set(LinkField.ROUND_TRIP_US, 432)
             .set(LinkField.LAST_HEARD_MS, START_MS - 1_500).set(LinkField.CONNECTED_SINCE_MS, START_MS - 61_000)
-            .set(LinkField.RETRANSMISSIONS, 3).set(LinkField.RECORDS_ACCEPTED, 1_234)
+            .set(LinkField.RETRANSMISSIONS, 3)
+            .set(LinkField.CONNECTIONS, 1).set(LinkField.RECORDS_SENT, 77).set(LinkField.RECORDS_ACCEPTED, 1_234)
             .set(LinkField.RECORDS_HELD, 1_229).set(LinkField.LAG, 9).set(LinkField.SHARED_SWARMS, 1_000)
             .set(LinkField.IS_BORDER, true).traffic(128, 1, 64, 2, 144).traffic(131, 100, 130_000, 0, 0).end();
         writer.beginLink(2, "a neighbour with a long name").set(LinkField.STATE, LinkStatus.State.WAITING.ordinal())
             .set(LinkField.IS_EXTERNAL, true).set(LinkField.IS_IPV6, true)
             .set(LinkField.ADDRESS_HIGH, 0x2001_0db8_0000_0000L).set(LinkField.ADDRESS_LOW, 1)
-            .set(LinkField.PORT, 65_535).set(LinkField.ROUND_TRIP_US, -1).set(LinkField.IS_MESH_INCOMPLETE, true).end();
+            .set(LinkField.PORT, 65_535).set(LinkField.ROUND_TRIP_US, -1)
+            .set(LinkField.ERROR_CODE, 1).set(LinkField.PACKETS_DROPPED, 6)
+            .set(LinkField.IS_MESH_INCOMPLETE, true).end();
 
         final String text = OverlayReporter.render(StatusView.read(file, START_MS));
 
@@ -181,17 +193,20 @@ class OverlayStatusTest
               north                  internal connected    2     0.4 ms     1.5 s     1,000
                 192.0.2.1:6969, keyed
                 tracker 00000000000000000000000000000002, connected for 00:01:01, border
-                leads 0 internal, 0 external; lag 9, retransmissions 3
+                leads 0 internal, 0 external; lag 9
+                connections 1, retransmissions 3, dropped 0
                 records held 1,229, accepted 1,234, duplicate 0,
-                  looped 0, refused 0, expired 0
+                  looped 0, refused 0, expired 0; sent 77
                                         packets in     bytes in   packets out    bytes out
                 syn                              1         64 B             2        144 B
                 update                         100    127.0 KiB             0          0 B
               a neighbour with a lon external waiting      -          -     never         0
                 [2001:db8::1]:65535, no key
                 its neighbours are not all ours: links are missing
+                it refused: it has this link as one of the other kind (internal, external)
+                connections 0, retransmissions 0, dropped 6
                 records held 0, accepted 0, duplicate 0,
-                  looped 0, refused 0, expired 0
+                  looped 0, refused 0, expired 0; sent 0
             """);
         assertThat(StatusReporter.render(StatusView.read(file, START_MS))).endsWith(text);
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
