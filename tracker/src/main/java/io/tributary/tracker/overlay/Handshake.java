@@ -29,6 +29,7 @@ final class Handshake
     private static final long ERROR_INTERVAL_NS = 1_000_000_000L;
     private static final long NS_PER_MS = 1_000_000L;
     private static final int ERROR_LENGTH = OverlayHeaderFlyweight.LENGTH_VERSION_TWO + ErrorFlyweight.LENGTH;
+    private static final int CONFIRM_DOUBLINGS_MAX = 10;
     private static final int BUFFER_LENGTH = 128;
 
     private final OverlaySettings settings;
@@ -102,13 +103,13 @@ final class Handshake
         destination.set(neighbour.destination());
         if (LinkSettings.Version.ONE == neighbour.settings().version())
         {
-            sendVersionOne(neighbour, 0, OverlayProtocol.NO_CONNECTION_ID, neighbour.synTransactionId, nowNs);
+            sendVersionOne(neighbour, 0, OverlayProtocol.NO_CONNECTION_ID, neighbour.synTransactionId);
         }
         else
         {
             final PacketKey key = neighbour.keys.ofSyn(neighbour.synsSent);
             begin(key, 0, OverlayProtocol.NO_CONNECTION_ID, neighbour.synTransactionId);
-            sendVersionTwo(neighbour, key, neighbour.nextOwnId, nowNs);
+            sendVersionTwo(neighbour, key, neighbour.nextOwnId);
         }
         neighbour.synsSent++;
         neighbour.synSentNs = nowNs;
@@ -121,8 +122,8 @@ final class Handshake
         destination.set(neighbour.destination());
         begin(key, OverlayProtocol.FLAG_ACK | OverlayProtocol.FLAG_CONFIRM,
             neighbour.peerId, neighbour.answeredTransactionId);
-        sendVersionTwo(neighbour, key, neighbour.ownId, nowNs);
-        final int doublings = Math.min(neighbour.confirmsSent++, Integer.SIZE);
+        sendVersionTwo(neighbour, key, neighbour.ownId);
+        final int doublings = Math.min(neighbour.confirmsSent++, CONFIRM_DOUBLINGS_MAX);
         neighbour.confirmDeadlineNs =
             nowNs + Math.min(neighbour.helloNs, neighbour.retransmitNs() << doublings);
     }
@@ -190,8 +191,7 @@ final class Handshake
         {
             neighbour.isNextVersionOne = true;
             confirming(neighbour, nowNs);
-            sendVersionOne(
-                neighbour, OverlayProtocol.FLAG_ACK, neighbour.nextOwnId, syn.transactionId(), nowNs);
+            sendVersionOne(neighbour, OverlayProtocol.FLAG_ACK, neighbour.nextOwnId, syn.transactionId());
         }
         else if (isExpected(neighbour) && OverlayProtocol.NO_CONNECTION_ID != syn.connectionId())
         {
@@ -249,7 +249,7 @@ final class Handshake
         final boolean isPresent = isPresentConnection(neighbour);
         confirming(neighbour, nowNs);
         begin(key, OverlayProtocol.FLAG_ACK, syn.ownConnectionId(), syn.transactionId());
-        sendVersionTwo(neighbour, key, isPresent ? neighbour.ownId : neighbour.nextOwnId, nowNs);
+        sendVersionTwo(neighbour, key, isPresent ? neighbour.ownId : neighbour.nextOwnId);
     }
 
     private void onAnswer(
@@ -324,12 +324,11 @@ final class Handshake
         final Neighbour neighbour,
         final int flags,
         final long connectionId,
-        final int transactionId,
-        final long nowNs)
+        final int transactionId)
     {
         own.wrapEncodeVersionOne(buffer, 0)
             .connectionId(connectionId).transactionId(transactionId).port(settings.listenPort()).flags(flags);
-        send(neighbour, OverlayProtocol.ACTION_SYN, own.encodedLength(), nowNs);
+        send(neighbour, OverlayProtocol.ACTION_SYN, own.encodedLength());
     }
 
     private void begin(final PacketKey key, final int flags, final long connectionId, final int transactionId)
@@ -339,7 +338,7 @@ final class Handshake
     }
 
     private void sendVersionTwo(
-        final Neighbour neighbour, final PacketKey key, final long ownConnectionId, final long nowNs)
+        final Neighbour neighbour, final PacketKey key, final long ownConnectionId)
     {
         final boolean isIpv6 = neighbour.settings().remote().isIpv6();
         own.capabilities(isBorder ? OverlayProtocol.CAPABILITY_BORDER : 0)
@@ -354,7 +353,7 @@ final class Handshake
         {
             authenticator.sign(key, buffer, 0, SynFlyweight.LENGTH_VERSION_TWO);
         }
-        send(neighbour, OverlayProtocol.ACTION_SYN, own.encodedLength(), nowNs);
+        send(neighbour, OverlayProtocol.ACTION_SYN, own.encodedLength());
     }
 
     private void refuse(final Neighbour neighbour, final PacketKey key, final int code, final long nowNs)
@@ -375,13 +374,12 @@ final class Handshake
             authenticator.sign(key, buffer, 0, length);
             length += OverlayProtocol.TAG_LENGTH;
         }
-        send(neighbour, OverlayProtocol.ACTION_ERROR, length, nowNs);
+        send(neighbour, OverlayProtocol.ACTION_ERROR, length);
     }
 
-    private void send(final Neighbour neighbour, final int action, final int length, final long nowNs)
+    private void send(final Neighbour neighbour, final int action, final int length)
     {
         neighbour.counters().sent(action, length);
-        neighbour.lastSentNs = nowNs;
         if (!output.send(destination, buffer, 0, length))
         {
             neighbour.counters().drop(LinkDrop.OUTPUT_REFUSED);

@@ -17,7 +17,7 @@ final class Neighbour
 
     /** Retransmission timer before the round trip is known. */
     private static final long RETRANSMIT_INITIAL_NS = 300_000_000L;
-    private static final int LOSS_RUN_MAX = 20;
+    private static final int LOSS_RUN_MAX = 10;
     private static final int WINDOW_MIN = 4;
     private static final int WINDOW_INITIAL = 16;
 
@@ -89,6 +89,7 @@ final class Neighbour
     int errorCode;
 
     long lastHeardNs;
+    /** Of packets that are signs of life: a SYN, or an answer to a forged one, is none. */
     long lastSentNs;
     long stateSinceNs;
     long synSentNs;
