@@ -100,6 +100,8 @@ final class Handshake
             giveUp(neighbour, nowNs);
         }
 
+        final PacketKey key = neighbour.keys.ofSyn(neighbour.synsSent++);
+        neighbour.synSentNs = nowNs;
         destination.set(neighbour.destination());
         if (LinkSettings.Version.ONE == neighbour.settings().version())
         {
@@ -107,12 +109,9 @@ final class Handshake
         }
         else
         {
-            final PacketKey key = neighbour.keys.ofSyn(neighbour.synsSent);
             begin(key, 0, OverlayProtocol.NO_CONNECTION_ID, neighbour.synTransactionId);
             sendVersionTwo(neighbour, key, neighbour.nextOwnId);
         }
-        neighbour.synsSent++;
-        neighbour.synSentNs = nowNs;
     }
 
     /** The neighbour has not been heard of since its SYN-ACK: it may not know that it is connected. */
@@ -165,10 +164,7 @@ final class Handshake
     /** The neighbour refuses: known to be its answer by the id, which only it was told. */
     void onRefused(final Neighbour neighbour, final long nowNs)
     {
-        if (NeighbourState.IDLE != neighbour.state())
-        {
-            giveUp(neighbour, nowNs);
-        }
+        giveUp(neighbour, nowNs);
     }
 
     private void giveUp(final Neighbour neighbour, final long nowNs)

@@ -20,7 +20,7 @@ enum NeighbourState
     {
         return switch (this)
         {
-            case IDLE -> next == SYN_SENT || next == CONFIRMING || next == CONNECTED;
+            case IDLE -> next != IDLE;
             case SYN_SENT -> next == CONFIRMING || next == CONNECTED || next == WAITING;
             case CONFIRMING -> next == CONNECTED || next == WAITING;
             case CONNECTED -> next == SYN_SENT || next == WAITING;

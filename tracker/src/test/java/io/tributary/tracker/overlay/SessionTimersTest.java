@@ -1,5 +1,6 @@
 package io.tributary.tracker.overlay;
 
+import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.overlay.LinkSettings.Version;
 import io.tributary.tracker.overlay.SessionNetwork.Datagram;
@@ -65,7 +66,7 @@ class SessionTimersTest
         assertThat(pair.b.events).containsExactly("connected a");
     }
 
-    private long hellos(final io.tributary.codec.Endpoint destination)
+    private long hellos(final Endpoint destination)
     {
         return network.sent.stream().filter(datagram -> HELLO == datagram.action() &&
             datagram.source().isSameAs(pair.addressA) && datagram.destination().isSameAs(destination)).count();
