@@ -29,7 +29,7 @@ public final class OverlaySimulation implements AutoCloseable
      */
     public static SimulationResult run(final long seed)
     {
-        return run(SimulationOptions.draw(seed), (setup, output) -> new OverlayTracker(setup));
+        return run(SimulationOptions.draw(seed), OverlayTracker::new);
     }
 
     static SimulationResult run(final SimulationOptions options, final SimulatedTracker.Maker maker)
@@ -88,7 +88,8 @@ public final class OverlaySimulation implements AutoCloseable
     private void expire()
     {
         final long boundNs = Convergence.boundNs(options);
-        final long lifeNs = options.lifeMaxNs() + overlay.invariants.toleranceNs();
+        final long lifeNs = options.lifeMaxNs() +
+            Math.min(overlay.invariants.toleranceNs(), 2 * options.lifeMaxNs());
         final long electionNs = options.isElecting ? 2 * options.mandateNs : 0;
         overlay.run(options.faultsNs + boundNs + Math.max(lifeNs, electionNs));
         overlay.invariants.checkAll();

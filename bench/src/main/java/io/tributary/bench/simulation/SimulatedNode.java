@@ -198,7 +198,7 @@ final class SimulatedNode
         announce.nowSec = nowSec();
         announce.reply = reply;
         announce.endpointsOffset = 0;
-        tracker.announce(announce);
+        tracker.announce(announce, clock.monotonicNs(events.nowNs()));
     }
 
     private void onStored(final SimulatedClient client, final boolean isStopped)

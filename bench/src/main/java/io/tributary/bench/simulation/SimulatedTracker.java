@@ -3,6 +3,7 @@ package io.tributary.bench.simulation;
 import io.tributary.codec.Endpoint;
 import io.tributary.tracker.overlay.LinkSettings;
 import io.tributary.tracker.overlay.OverlayOutput;
+import io.tributary.tracker.overlay.OverlayView;
 import io.tributary.tracker.swarm.PeerSink;
 import io.tributary.tracker.swarm.SwarmAnnounce;
 import org.agrona.MutableDirectBuffer;
@@ -16,9 +17,9 @@ import java.util.List;
 interface SimulatedTracker
 {
     /** Nobody leads. */
-    int LEADER_NONE = -1;
+    int LEADER_NONE = OverlayView.LEADER_NONE;
     /** The tracker itself leads. */
-    int LEADER_SELF = -2;
+    int LEADER_SELF = OverlayView.LEADER_SELF;
 
     /** Starts a tracker. */
     @FunctionalInterface
@@ -40,7 +41,7 @@ interface SimulatedTracker
 
     long nextDeadlineNs();
 
-    void announce(SwarmAnnounce announce);
+    void announce(SwarmAnnounce announce, long nowNs);
 
     void sweep(int nowSec);
 

@@ -153,7 +153,7 @@ final class FloodingTracker implements SimulatedTracker
     }
 
     @Override
-    public void announce(final SwarmAnnounce announce)
+    public void announce(final SwarmAnnounce announce, final long nowNs)
     {
         store.announce(announce);
         final byte[] infoHash = new byte[20];

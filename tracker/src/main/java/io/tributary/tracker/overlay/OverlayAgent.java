@@ -59,6 +59,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     private final VersionOneExchange versionOne;
     private final SwarmKeeper swarmKeeper;
     private final StampClock stampClock;
+    private final OverlayView view;
     private final SwarmSink walkSink;
     private long nowNs;
     private int nowSec;
@@ -125,6 +126,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
         this.electionExchange = new ElectionExchange(swarms, leadership, election, outbox);
         events.connect(new ExchangeParts(tables, register, questions, unifier, fullSends, changeSends, updateReceiver,
             digests, versionOne, election, electionExchange, leadership), outbox);
+        this.view = new OverlayView(tables, neighbours, leadership);
         this.walkSink = (infoHash, namespace) -> register.onOwn(infoHash, 0);
         store.listener(this);
     }
@@ -207,6 +209,12 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     public boolean isOpen(final int question)
     {
         return questions.isOpen(question);
+    }
+
+    /** For observers. */
+    public OverlayView view()
+    {
+        return view;
     }
 
     /** {@link #doWork} has nothing to do before. */
