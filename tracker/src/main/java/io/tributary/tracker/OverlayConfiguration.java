@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class OverlayConfiguration
 {
+    /** What every IPv6 path carries: the least MTU, less headers. */
+    private static final int IPV6_PAYLOAD_MIN = 1280 - 48;
+
     private OverlayConfiguration()
     {
     }
@@ -50,7 +53,7 @@ final class OverlayConfiguration
             tsup.triggeredPerSecond(),
             tsup.urgentSwarmPeers(),
             configuration.announce().replyMaxIpv4Bytes(),
-            configuration.announce().replyMaxIpv6Bytes(),
+            Math.max(IPV6_PAYLOAD_MIN, configuration.announce().replyMaxIpv6Bytes()),
             tsup.swarmsMax(),
             tsup.recordsMax(),
             BitUtil.findNextPositivePowerOfTwo(tsup.changesMax()),

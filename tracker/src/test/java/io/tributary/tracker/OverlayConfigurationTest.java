@@ -22,7 +22,7 @@ class OverlayConfigurationTest
         assertThat(settings).usingRecursiveComparison().isEqualTo(new OverlaySettings(6969,
             new Endpoint().ipv4(0, 6969), seconds(10), seconds(30), seconds(40), seconds(60), 5, seconds(3600),
             TimeUnit.MILLISECONDS.toNanos(20), seconds(600), TimeUnit.MILLISECONDS.toNanos(150), 600,
-            10, 200, 1372, 1184, 1_000_000, 1_000_000, 262_144, 64, OverlaySettings.Border.AUTO, true, true, 3600));
+            10, 200, 1372, 1232, 1_000_000, 1_000_000, 262_144, 64, OverlaySettings.Border.AUTO, true, true, 3600));
     }
 
     @Test
