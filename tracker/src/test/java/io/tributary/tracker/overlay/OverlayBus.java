@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A handful of real agents with real stores on a wire that delays every datagram by the same time and loses what a test
- * wants lost; everything in virtual time.
+ * A handful of real agents with real stores, and whatever else talks with them, on a wire that delays every datagram by
+ * the same time and loses what a test wants lost; everything in virtual time.
  */
 final class OverlayBus implements AutoCloseable
 {
@@ -38,6 +38,7 @@ final class OverlayBus implements AutoCloseable
 
     final List<Node> nodes = new ArrayList<>();
     final List<Packet> sent = new ArrayList<>();
+    private final List<Station> stations = new ArrayList<>();
     private final PriorityQueue<Packet> wire =
         new PriorityQueue<>(Comparator.comparingLong((Packet packet) -> packet.dueNs).thenComparingLong(p -> p.number));
     private Filter filter = packet -> true;
@@ -49,6 +50,17 @@ final class OverlayBus implements AutoCloseable
     interface Filter
     {
         boolean passes(Packet packet);
+    }
+
+    /** What is on the wire besides our agents. */
+    interface Station
+    {
+        Endpoint endpoint();
+
+        void onDatagram(Packet packet, long nowNs);
+
+        /** Called every millisecond. */
+        void doWork(long nowNs);
     }
 
     /** A datagram on the wire. */
@@ -97,13 +109,14 @@ final class OverlayBus implements AutoCloseable
         final Endpoint endpoint;
         final List<LinkSettings> links = new ArrayList<>();
         final ChronicleSwarmStore store;
+        SwarmPolicy policy = (infoHash, offset) -> true;
         OverlayAgent agent;
         boolean isDown;
 
-        Node(final int index, final OverlaySettings settings)
+        Node(final int index, final Endpoint endpoint, final OverlaySettings settings)
         {
             this.index = index;
-            this.endpoint = new Endpoint().ipv4(0x0B00_0001 + index, PORT);
+            this.endpoint = endpoint;
             this.store = new SwarmStoreOpener(
                 new SwarmLimits(10_000, 1_000_000, 64 << 20, 100_000, 100, 5, 150, 3600, 60, 50), new byte[32],
                 index, () -> nowSec() * 1000L).inMemory();
@@ -116,7 +129,7 @@ final class OverlayBus implements AutoCloseable
             secrets[0] = (byte)(index + 1);
             agent = new OverlayAgent(settings, new TrackerId(index + 1, ~index), nowSec() * 1000L + bootEpochMs, store,
                 (destination, buffer, offset, length) -> send(this, destination, buffer, offset, length),
-                (infoHash, offset) -> true, secrets, index);
+                (infoHash, offset) -> policy.isShared(infoHash, offset), secrets, index);
         }
 
         Set<String> announce(final int swarm, final int peer, final boolean isSeeder, final boolean isStopped)
@@ -222,7 +235,12 @@ final class OverlayBus implements AutoCloseable
 
     Node node(final OverlaySettings settings)
     {
-        final Node node = new Node(nodes.size(), settings);
+        return node(new Endpoint().ipv4(0x0B00_0001 + nodes.size(), PORT), settings);
+    }
+
+    Node node(final Endpoint endpoint, final OverlaySettings settings)
+    {
+        final Node node = new Node(nodes.size(), endpoint, settings);
         nodes.add(node);
         return node;
     }
@@ -253,9 +271,24 @@ final class OverlayBus implements AutoCloseable
     static LinkSettings linkTo(
         final Node other, final boolean isExternal, final LinkSettings.Version version, final int peersPerSwarmMax)
     {
-        return new LinkSettings("to-" + other.index, new Endpoint().set(other.endpoint), isExternal, version,
+        return linkTo("to-" + other.index, other.endpoint, isExternal, version, peersPerSwarmMax);
+    }
+
+    static LinkSettings linkTo(
+        final String name,
+        final Endpoint remote,
+        final boolean isExternal,
+        final LinkSettings.Version version,
+        final int peersPerSwarmMax)
+    {
+        return new LinkSettings(name, new Endpoint().set(remote), isExternal, version,
             new byte[0], 0, new byte[0], 0, false, LinkSettings.PrivateAddresses.AUTO, peersPerSwarmMax, 100_000,
             1 << 20);
+    }
+
+    void add(final Station station)
+    {
+        stations.add(station);
     }
 
     void filter(final Filter filter)
@@ -295,6 +328,22 @@ final class OverlayBus implements AutoCloseable
                     node.store.sweep(nowSec());
                 }
             }
+            for (final Station station : stations)
+            {
+                station.doWork(nowNs);
+            }
+        }
+    }
+
+    /** A station sends. */
+    void send(final Station from, final Endpoint destination, final byte[] bytes)
+    {
+        final Packet packet = new Packet(numbers++, nowNs + DELAY_NS, -1, from.endpoint(),
+            new Endpoint().set(destination), bytes);
+        sent.add(packet);
+        if (filter.passes(packet))
+        {
+            wire.add(packet);
         }
     }
 
@@ -336,6 +385,13 @@ final class OverlayBus implements AutoCloseable
             {
                 node.agent.onDatagram(new UnsafeBuffer(packet.bytes), 0, packet.bytes.length, packet.source,
                     new UnsafeBuffer(new byte[0]), nowNs, nowSec());
+            }
+        }
+        for (final Station station : stations)
+        {
+            if (station.endpoint().isSameAs(packet.destination))
+            {
+                station.onDatagram(packet, nowNs);
             }
         }
     }
