@@ -9,11 +9,13 @@ import io.tributary.tracker.configuration.TrackerConfiguration;
 import io.tributary.tracker.hash.SipHash;
 import io.tributary.tracker.net.DatagramPoller;
 import io.tributary.tracker.net.ListenAddresses;
-import io.tributary.tracker.net.LoopTask;
 import io.tributary.tracker.node.DataDirectory;
 import io.tributary.tracker.node.NodeSecrets;
 import io.tributary.tracker.request.RequestDispatcher;
+import io.tributary.tracker.overlay.OverlayAgent;
+import io.tributary.tracker.overlay.OverlaySettings;
 import io.tributary.tracker.status.LatencyRecorder;
+import io.tributary.tracker.status.OverlayStatus;
 import io.tributary.tracker.status.SocketDrops;
 import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
@@ -29,6 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +64,7 @@ public final class Tracker implements AutoCloseable
     private final SipHash connectionHash;
     private final SipHash limiterHash;
     private final DatagramPoller poller;
+    private final OverlayTask overlay;
     private final TrackerAgent agent;
     private final ExecutorService reloadExecutor;
     private final Reloader reloader;
@@ -99,8 +105,11 @@ public final class Tracker implements AutoCloseable
                 latencies, configuration.status().isLatencyRecorded() ? nanoClock : () -> 0, ~seed);
             poller = opened(openPoller(configuration, dispatcher, counters));
             dispatcher.replies(new PollerReplies(poller));
-            agent = new TrackerAgent(poller, dispatcher, LoopTask.NONE, exchange, store, counters, latencies,
+            overlay = joinOverlay(configuration, secrets, store, exchange, counters, seed);
+            dispatcher.overlay(overlay, overlay::isOpen);
+            agent = new TrackerAgent(poller, dispatcher, overlay, exchange, store, counters, latencies,
                 nanoClock, epochClock, TrackerConfiguration.Idle.SPIN == configuration.network().idle());
+            final LinkResolver resolver = startResolving(counters);
 
             counters.set(TrackerCounter.SOCKET_RECEIVE_BUFFER_BYTES, poller.receiveBufferBytes());
             startHousekeeping(counters, latencies);
@@ -111,7 +120,9 @@ public final class Tracker implements AutoCloseable
             {
                 publishBudgets(next, counters);
                 agent.offer(LoopSettings.of(next, connectionHash, limiterHash));
+                resolve(resolver, next);
             });
+            resolve(resolver, configuration);
             publishBudgets(configuration, counters);
             counters.publish();
             LOGGER.info("network: {}, receive buffer {} bytes (asked for {}), {}", addresses(),
@@ -159,6 +170,7 @@ public final class Tracker implements AutoCloseable
     public void run()
     {
         agent.run();
+        overlay.bye();
     }
 
     /** End {@link #run()}; from any thread. */
@@ -230,6 +242,49 @@ public final class Tracker implements AutoCloseable
             dispatcher,
             counters,
             new FirstOccurrenceLog(LOGGER));
+    }
+
+    private OverlayTask joinOverlay(
+        final TrackerConfiguration configuration,
+        final NodeSecrets secrets,
+        final ChronicleSwarmStore store,
+        final AccessListExchange exchange,
+        final TrackerCounters counters,
+        final long seed)
+    {
+        final OverlaySettings settings =
+            OverlayConfiguration.settings(configuration, poller.localAddresses().get(0).getPort());
+        final OverlayAgent overlayAgent = opened(new OverlayAgent(
+            settings, OverlayConfiguration.trackerId(secrets.trackerId()), epochClock.time(), store, poller::send,
+            (infoHash, offset) -> exchange.poll().isShared(infoHash, offset), secrets.overlayKey(), seed));
+        return new OverlayTask(overlayAgent, counters, nanoClock, epochClock);
+    }
+
+    /** Names are looked up beside the loop, which is given addresses. */
+    private LinkResolver startResolving(final TrackerCounters counters)
+    {
+        final List<InetAddress> addresses = localAddresses().stream().map(InetSocketAddress::getAddress).toList();
+        final LinkResolver resolver = new LinkResolver(
+            InetAddress::getAllByName,
+            addresses.stream().anyMatch(Inet4Address.class::isInstance),
+            addresses.stream().anyMatch(Inet6Address.class::isInstance),
+            () -> OverlayStatus.of(counters).connectedLinks(),
+            links ->
+            {
+                overlay.offer(links);
+                poller.wakeUp();
+            },
+            nanoClock);
+        final Thread thread = daemon(resolver, "link-resolver");
+        thread.start();
+        closeables.push(() -> resolver.stop(thread));
+        return resolver;
+    }
+
+    private static void resolve(final LinkResolver resolver, final TrackerConfiguration configuration)
+    {
+        resolver.links(
+            configuration.links(), TimeUnit.MILLISECONDS.toNanos(configuration.tsup().reconnectMs()));
     }
 
     private void startHousekeeping(final TrackerCounters counters, final LatencyRecorder latencies)

@@ -28,7 +28,7 @@ final class TrackerAgent implements Runnable
 
     private final DatagramPoller poller;
     private final RequestDispatcher dispatcher;
-    private final LoopTask overlay;
+    private final OverlayTask overlay;
     private final AccessListExchange accessLists;
     private final ChronicleSwarmStore store;
     private final LatencyRecorder latencies;
@@ -43,7 +43,7 @@ final class TrackerAgent implements Runnable
     TrackerAgent(
         final DatagramPoller poller,
         final RequestDispatcher dispatcher,
-        final LoopTask overlay,
+        final OverlayTask overlay,
         final AccessListExchange accessLists,
         final ChronicleSwarmStore store,
         final TrackerCounters counters,
@@ -117,6 +117,7 @@ final class TrackerAgent implements Runnable
 
         final long nowNs = nanoClock.nanoTime();
         final int nowSec = (int)(epochClock.time() / MS_PER_SEC);
+        overlay.time(nowNs, nowSec);
         final int work = poller.poll(nowNs, nowSec) + overlay.doWork(nowNs, nowSec) +
             dispatcher.pollHeld(nowNs, nowSec) + store.sweep(nowSec);
         if (work > 0)

@@ -4,10 +4,14 @@ import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.hash.SipHash;
 import io.tributary.tracker.net.DatagramHandler;
+import io.tributary.tracker.status.OverlayStatusWriter;
+import io.tributary.tracker.status.SwarmDescriptionEncoder;
+import io.tributary.tracker.status.SwarmQuery;
 import io.tributary.tracker.swarm.SwarmAnnounce;
 import io.tributary.tracker.swarm.SwarmListener;
 import io.tributary.tracker.swarm.SwarmSink;
 import io.tributary.tracker.swarm.SwarmStore;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 import java.util.List;
@@ -29,7 +33,7 @@ import java.util.SplittableRandom;
  * Runs on the store's thread. Time, randomness and output are parameters; nothing is allocated between the changes of
  * links. Every call is bounded: what is left over waits in sets and queues of fixed size for the next one.
  */
-public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoCloseable
+public final class OverlayAgent implements DatagramHandler, SwarmListener, SwarmQuery, AutoCloseable
 {
     private static final int DATAGRAMS_PER_LINK = 16;
     private static final int RECORDS_SWEPT = 1024;
@@ -60,6 +64,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
     private final SwarmKeeper swarmKeeper;
     private final StampClock stampClock;
     private final OverlayView view;
+    private final OverlayDisplay display;
     private final SwarmSink walkSink;
     private long nowNs;
     private int nowSec;
@@ -127,6 +132,8 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
         events.connect(new ExchangeParts(tables, register, questions, unifier, fullSends, changeSends, updateReceiver,
             digests, versionOne, election, electionExchange, leadership), outbox);
         this.view = new OverlayView(tables, neighbours, leadership);
+        this.display =
+            new OverlayDisplay(settings, self, tables, store, session, leadership, filter, questions);
         this.walkSink = (infoHash, namespace) -> register.onOwn(infoHash, 0);
         store.listener(this);
     }
@@ -260,6 +267,24 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, AutoC
             }
         }
         return work;
+    }
+
+    /**
+     * Show links and roles.
+     *
+     * @param writer of the status file.
+     * @param nowNs  monotonic time.
+     * @param nowMs  wall clock, milliseconds.
+     */
+    public void publish(final OverlayStatusWriter writer, final long nowNs, final long nowMs)
+    {
+        display.publish(writer, nowNs, nowMs);
+    }
+
+    @Override
+    public void describe(final DirectBuffer infoHash, final int offset, final SwarmDescriptionEncoder description)
+    {
+        display.describe(infoHash, offset, nowSec, description);
     }
 
     @Override
