@@ -455,9 +455,13 @@ final class PeerTable
         }
     }
 
-    /** Carry a change of the current block into the swarm's and the store's totals. */
+    /** Carry a change of the current block, if it is one, into the swarm's and the store's totals. */
     private void settle(final int peersDelta, final int leechersDelta, final long remoteDelta)
     {
+        if (0 == (peersDelta | leechersDelta | remoteDelta))
+        {
+            return;
+        }
         totals.addPeers(isIpv6, peersDelta, peersDelta - leechersDelta);
         if (!head.isInline())
         {
@@ -467,9 +471,10 @@ final class PeerTable
         {
             head.emptySince(nowSec);
         }
-        if (0 != peersDelta || 0 != remoteDelta)
+        final long remote = head.remote();
+        if (0 != (remote | remoteDelta))
         {
-            totals.addRemote(head.peers(), peersDelta, head.remote(), remoteDelta);
+            totals.addRemote(head.peers(), peersDelta, remote, remoteDelta);
         }
     }
 
