@@ -140,6 +140,13 @@ final class TrackerProcess implements AutoCloseable
         return output.toString();
     }
 
+    /** After the end: every line. */
+    String allOutput() throws InterruptedException
+    {
+        final String rest = remainingOutput();
+        return String.join("\n", seen) + "\n" + rest;
+    }
+
     @Override
     public void close()
     {
