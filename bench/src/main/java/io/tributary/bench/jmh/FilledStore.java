@@ -98,13 +98,13 @@ final class FilledStore implements AutoCloseable
 
     SwarmAnnounce announce(final int torrent, final int peer, final int numWant, final boolean isStopped)
     {
-        Population.infoHash(torrent, infoHash, 0);
-        Population.endpoint(peer, announce.peer);
-        announce.isSeeder = Population.isSeeder(peer);
-        announce.isStopped = isStopped;
-        announce.numWant = numWant;
-        store.announce(announce);
-        return announce;
+        return announce(torrent, peer, Population.isSeeder(peer), numWant, isStopped);
+    }
+
+    /** A peer announces that is what it says now, whatever it was. */
+    SwarmAnnounce announceAs(final int torrent, final int peer, final boolean isSeeder, final int numWant)
+    {
+        return announce(torrent, peer, isSeeder, numWant, false);
     }
 
     /** Tell of the guests of a swarm again, of so many of them. */
@@ -162,6 +162,18 @@ final class FilledStore implements AutoCloseable
     public void close()
     {
         store.close();
+    }
+
+    private SwarmAnnounce announce(
+        final int torrent, final int peer, final boolean isSeeder, final int numWant, final boolean isStopped)
+    {
+        Population.infoHash(torrent, infoHash, 0);
+        Population.endpoint(peer, announce.peer);
+        announce.isSeeder = isSeeder;
+        announce.isStopped = isStopped;
+        announce.numWant = numWant;
+        store.announce(announce);
+        return announce;
     }
 
     /** A linear congruential generator with a power of two for its modulus visits every number once. */

@@ -32,12 +32,13 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every benchmark runs once, in this process, with the first value of each parameter.
+ * Every benchmark runs once, in this process, with the first value of each parameter or a more telling one.
  */
 class BenchmarkSmokeTest
 {
-    /** Parameters whose one value is of a real tracker's size. */
-    private static final Map<String, String> SMALLER = Map.of("torrents", "1000");
+    /** In place of values of a real tracker's size, and of those that leave out the most. */
+    private static final Map<String, String> OTHER_VALUES =
+        Map.of("torrents", "1000", "links", "4", "isKeyed", "true");
 
     @BeforeAll
     static void runBesideOtherBenchmarks()
@@ -66,7 +67,7 @@ class BenchmarkSmokeTest
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
         benchmark.getParams().orElse(Map.of()).forEach(
-            (name, values) -> options.param(name, SMALLER.getOrDefault(name, values[0])));
+            (name, values) -> options.param(name, OTHER_VALUES.getOrDefault(name, values[0])));
 
         final Collection<RunResult> results = new Runner(options.build()).run();
 
