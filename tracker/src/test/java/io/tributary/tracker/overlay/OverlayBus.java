@@ -139,9 +139,15 @@ final class OverlayBus implements AutoCloseable
 
         Set<String> announce(final int swarm, final Endpoint peer, final boolean isSeeder, final boolean isStopped)
         {
+            return announce(infoHash(swarm), peer, isSeeder, isStopped);
+        }
+
+        Set<String> announce(
+            final UnsafeBuffer infoHash, final Endpoint peer, final boolean isSeeder, final boolean isStopped)
+        {
             final SwarmAnnounce announce = new SwarmAnnounce();
             announce.reply = new UnsafeBuffer(new byte[8192]);
-            announce.infoHashBuffer = infoHash(swarm);
+            announce.infoHashBuffer = infoHash;
             announce.namespace = namespace(peer);
             announce.peer.set(peer);
             announce.isSeeder = isSeeder;
@@ -163,12 +169,17 @@ final class OverlayBus implements AutoCloseable
         /** Every peer of a swarm that this tracker would hand out. */
         Set<String> peers(final int swarm)
         {
+            return peers(infoHash(swarm));
+        }
+
+        Set<String> peers(final UnsafeBuffer infoHash)
+        {
             final Set<String> peers = new TreeSet<>();
             for (int scope = 0; scope < 3; scope++)
             {
                 for (int family = 0; family < 2; family++)
                 {
-                    store.peers(infoHash(swarm), 0, SwarmNamespace.of(1 == family, scope), nowSec(), 7, false, 4096, 1,
+                    store.peers(infoHash, 0, SwarmNamespace.of(1 == family, scope), nowSec(), 7, false, 4096, 1,
                         (peer, isSeeder, origin, endSec) ->
                         {
                             if (endSec > nowSec())
