@@ -270,11 +270,21 @@ final class OriginalTracker implements OverlayBus.Station
 
     Set<String> peers(final String hash)
     {
+        return peers(hash, false);
+    }
+
+    Set<String> ownPeers(final int swarm)
+    {
+        return peers(hash(OverlayBus.infoHash(swarm)), true);
+    }
+
+    private Set<String> peers(final String hash, final boolean isOwn)
+    {
         final Set<String> list = new TreeSet<>();
         final Swarm swarm = swarms.get(hash);
         if (null != swarm)
         {
-            swarm.peers.values().stream().filter(peer -> !peer.isDead)
+            swarm.peers.values().stream().filter(peer -> !peer.isDead && (!isOwn || OWN == peer.source))
                 .forEach(peer -> list.add(new Endpoint().ipv4(peer.address, peer.port).toString()));
         }
         return list;

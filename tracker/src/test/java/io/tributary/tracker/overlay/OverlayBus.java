@@ -4,6 +4,7 @@ import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.access.AddressScope;
 import io.tributary.tracker.swarm.ChronicleSwarmStore;
+import io.tributary.tracker.swarm.PeerMeta;
 import io.tributary.tracker.swarm.SwarmAnnounce;
 import io.tributary.tracker.swarm.SwarmLimits;
 import io.tributary.tracker.swarm.SwarmNamespace;
@@ -174,12 +175,23 @@ final class OverlayBus implements AutoCloseable
 
         Set<String> peers(final UnsafeBuffer infoHash)
         {
+            return peers(infoHash, 7);
+        }
+
+        /** Own clients of this tracker. */
+        Set<String> ownPeers(final int swarm)
+        {
+            return peers(infoHash(swarm), 1 << PeerMeta.ORIGIN_OWN);
+        }
+
+        private Set<String> peers(final UnsafeBuffer infoHash, final int origins)
+        {
             final Set<String> peers = new TreeSet<>();
             for (int scope = 0; scope < 3; scope++)
             {
                 for (int family = 0; family < 2; family++)
                 {
-                    store.peers(infoHash, 0, SwarmNamespace.of(1 == family, scope), nowSec(), 7, false, 4096, 1,
+                    store.peers(infoHash, 0, SwarmNamespace.of(1 == family, scope), nowSec(), origins, false, 4096, 1,
                         (peer, isSeeder, origin, endSec) ->
                         {
                             if (endSec > nowSec())
