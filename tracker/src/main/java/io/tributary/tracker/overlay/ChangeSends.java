@@ -144,8 +144,11 @@ final class ChangeSends
         }
         final int via = log.via(position);
         final Neighbour source = via < 0 ? null : neighbours.at(via);
-        final int peerClass = via < 0 || null == source ?
-            Propagation.OWN : Propagation.classOf(source.isExternal());
+        if (null == source && OriginTable.SELF != log.origin(position))
+        {
+            return false;
+        }
+        final int peerClass = null == source ? Propagation.OWN : Propagation.classOf(source.isExternal());
         final int scope = neighbour.isExternal() ? SwarmTable.EXTERNAL : SwarmTable.INTERNAL;
         return Propagation.isTold(
             peerClass, via, neighbour.index(), neighbour.isExternal(), leadership.effective(slot, scope));

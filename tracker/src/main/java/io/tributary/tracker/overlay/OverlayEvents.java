@@ -75,6 +75,7 @@ final class OverlayEvents implements SessionListener, InFlightListener
     public void onRemoved(final Neighbour neighbour, final long nowNs)
     {
         parts.register().onForgotten(neighbour);
+        parts.tables().records().orphan(neighbour.index());
         if (OriginTable.NOT_FOUND != neighbour.exchange.origin)
         {
             parts.tables().origins().release(neighbour.exchange.origin);

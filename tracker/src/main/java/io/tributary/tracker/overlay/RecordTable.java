@@ -242,6 +242,20 @@ final class RecordTable implements AutoCloseable
         UnsafeApi.putByte(address + HOPS_OFFSET, (byte)hops);
     }
 
+    /** A link is no more: its records live on, but came by none that another could be taken for. */
+    void orphan(final int via)
+    {
+        for (int record = 0; record < highWater && count(via) > 0; record++)
+        {
+            if (isUsed(record) && via(record) == via)
+            {
+                UnsafeApi.putShort(table.address(record) + VIA_OFFSET, (short)VIA_SELF);
+                countsByVia[via + 1]--;
+                countsByVia[VIA_SELF + 1]++;
+            }
+        }
+    }
+
     void remove(final int record)
     {
         assert isUsed(record) : record;
