@@ -1,0 +1,339 @@
+package io.tributary.tracker.overlay;
+
+import io.tributary.tracker.overlay.ElectionMesh.Node;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.Set;
+
+import static io.tributary.tracker.overlay.ElectionMesh.CAMPAIGN_NS;
+import static io.tributary.tracker.overlay.ElectionMesh.DISCONNECT_NS;
+import static io.tributary.tracker.overlay.ElectionMesh.HELLO_NS;
+import static io.tributary.tracker.overlay.ElectionMesh.INTERNAL;
+import static io.tributary.tracker.overlay.ElectionMesh.MANDATE_NS;
+import static io.tributary.tracker.overlay.ElectionMesh.SEC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** EL1 to EL7, D11, D13 to D17, F8, F9. */
+class ElectionTest
+{
+    private static final int NONE = SwarmTable.LEADER_NONE;
+
+    private ElectionMesh mesh;
+
+    @AfterEach
+    void close()
+    {
+        mesh.close();
+    }
+
+    /** EL1, EL4 to EL6, F9. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.tributary.tracker.overlay.Seeds#seeds")
+    void shouldSpreadAThousandSwarmsOverTwelveTrackersAndThenLeaveThemThere(final long seed)
+    {
+        mesh = new ElectionMesh(12, 1_000, seed);
+        mesh.lossPercent = 5;
+        mesh.settle();
+        final int[] leaders = mesh.leaders();
+        assertThat(leaders).as("seed %d: all agree", seed).doesNotContain(NONE);
+        assertThat(mesh.spread()).as("seed %d", seed).isLessThanOrEqualTo(1);
+
+        mesh.run(MANDATE_NS * 5 / 4 + CAMPAIGN_NS);
+        assertThat(mesh.leaders()).as("seed %d: few move at the next election", seed).isEqualTo(leaders);
+    }
+
+    /** D14: who starts hears of present leaders before it claims anything. */
+    @Test
+    void shouldClaimNothingWithinADisconnectIntervalAfterTheStart()
+    {
+        mesh = new ElectionMesh(5, 20, 1);
+        mesh.run(DISCONNECT_NS - SEC);
+        assertThat(mesh.nodes).allSatisfy(node -> assertThat(node.mandates()).isZero());
+        mesh.settle();
+        assertThat(mesh.leaders()).doesNotContain(NONE);
+    }
+
+    /** D17, F1, F2: at two, nothing is gained. */
+    @Test
+    void shouldHaveNoLeadersBelowThreeMembers()
+    {
+        mesh = new ElectionMesh(3, 10, 1);
+        mesh.settle();
+        assertThat(mesh.leaders()).doesNotContain(NONE);
+        mesh.kill(2);
+        mesh.run(3 * DISCONNECT_NS);
+        assertThat(mesh.leaders()).containsOnly(NONE);
+        assertThat(mesh.nodes.get(0).mandates() + mesh.nodes.get(1).mandates()).isZero();
+    }
+
+    /** EL7, D11, A.9-9, F8. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.tributary.tracker.overlay.Seeds#seeds")
+    void shouldFallBackToEveryoneAtOnceWhenALeaderIsLostAndElectAnother(final long seed)
+    {
+        mesh = new ElectionMesh(6, 120, seed);
+        mesh.settle();
+        final int[] leaders = mesh.leaders();
+        mesh.nodes.forEach(node -> node.neighbours.at(0).pendingFull.clearAll());
+        mesh.kill(5);
+        for (int swarm = 0; swarm < leaders.length; swarm++)
+        {
+            if (5 == leaders[swarm])
+            {
+                assertThat(mesh.nodes.get(1).leader(swarm)).as("seed %d: at once", seed).isEqualTo(NONE);
+            }
+        }
+        mesh.run(SEC);
+        for (int swarm = 0; swarm < leaders.length; swarm++)
+        {
+            final Node node = mesh.nodes.get(1);
+            assertThat(node.neighbour(0).pendingFull.get(node.slots[swarm]))
+                .as("seed %d: what the lost leader may have kept is sent again", seed).isEqualTo(5 == leaders[swarm]);
+        }
+        mesh.run(8 * HELLO_NS + CAMPAIGN_NS + 4 * HELLO_NS);
+        assertThat(mesh.leaders()).as("seed %d", seed).doesNotContain(NONE, 5);
+        assertThat(mesh.spread()).as("seed %d", seed).isLessThanOrEqualTo(1);
+    }
+
+    /** A.9-7: no campaign waits for the dead. */
+    @Test
+    void shouldEndACampaignWhenACandidateDiesInItsMiddle()
+    {
+        mesh = new ElectionMesh(5, 50, 7);
+        mesh.settle();
+        mesh.nodes.get(0).election.campaign(INTERNAL).start(99, mesh.nowNs);
+        mesh.silence(4);
+        mesh.run(SEC);
+        assertThat(mesh.nodes.get(1).election.campaign(INTERNAL).isRunning()).isTrue();
+        mesh.run(CAMPAIGN_NS + SEC);
+        assertNoCampaign();
+        mesh.kill(4);
+        mesh.run(MANDATE_NS * 2);
+        assertThat(mesh.leaders()).doesNotContain(NONE, 4);
+        assertThat(mesh.spread()).isLessThanOrEqualTo(1);
+    }
+
+    /** D14: the larger id absorbs the smaller, also when another one follows, and there is an end to it. */
+    @Test
+    void shouldMergeCampaignsThatStartTogether()
+    {
+        mesh = new ElectionMesh(5, 50, 8);
+        mesh.settle();
+        mesh.nodes.get(0).election.campaign(INTERNAL).start(5, mesh.nowNs);
+        mesh.nodes.get(1).election.campaign(INTERNAL).start(-3, mesh.nowNs);
+        mesh.nodes.get(2).election.campaign(INTERNAL).start(7, mesh.nowNs);
+        mesh.run(5 * SEC);
+        assertThat(mesh.nodes).allSatisfy(
+            node -> assertThat(node.election.campaign(INTERNAL).id()).as("largest, unsigned").isEqualTo(-3));
+        mesh.run(2 * CAMPAIGN_NS);
+        assertNoCampaign();
+        assertThat(mesh.leaders()).doesNotContain(NONE);
+        assertThat(mesh.spread()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void shouldEndACampaignThoughEverLargerOnesAreHeard()
+    {
+        mesh = new ElectionMesh(3, 1, 9);
+        mesh.run(SEC);
+        final Campaign campaign = mesh.nodes.get(0).election.campaign(INTERNAL);
+        campaign.start(1, mesh.nowNs);
+        for (int i = 2; campaign.isRunning(); i++)
+        {
+            assertThat(i).isLessThan(10);
+            campaign.onCandidature(mesh.nodes.get(0).neighbour(1), i, 0, mesh.nowNs);
+            mesh.nowNs += HELLO_NS;
+            campaign.doWork(mesh.nowNs, 100);
+        }
+    }
+
+    /** F8: both halves go on, and agree again when the partition is healed. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.tributary.tracker.overlay.Seeds#seeds")
+    void shouldAgreeAgainAfterAPartition(final long seed)
+    {
+        mesh = new ElectionMesh(7, 70, seed);
+        mesh.settle();
+        partition(true);
+        mesh.run(DISCONNECT_NS + 12 * HELLO_NS);
+        for (int swarm = 0; swarm < mesh.swarmCount; swarm++)
+        {
+            final int left = mesh.nodes.get(0).leader(swarm);
+            final int right = mesh.nodes.get(6).leader(swarm);
+            assertThat(left).as("seed %d", seed).isBetween(0, 2).isEqualTo(mesh.nodes.get(2).leader(swarm));
+            assertThat(right).as("seed %d", seed).isBetween(3, 6).isEqualTo(mesh.nodes.get(3).leader(swarm));
+        }
+        partition(false);
+        mesh.run(3 * HELLO_NS);
+        assertThat(mesh.leaders()).as("seed %d", seed).doesNotContain(NONE);
+        mesh.run(MANDATE_NS * 5 / 4 + CAMPAIGN_NS + HELLO_NS);
+        assertThat(mesh.leaders()).as("seed %d", seed).doesNotContain(NONE);
+        assertThat(mesh.spread()).as("seed %d", seed).isLessThanOrEqualTo(1);
+    }
+
+    /** The principle: whatever leaders there are, everybody learns what a mesh without leaders would have told. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.tributary.tracker.overlay.Seeds#seeds")
+    void shouldNeverCostPeersHoweverLinksAreMissing(final long seed)
+    {
+        final Random random = new Random(seed);
+        mesh = new ElectionMesh(6, 12, seed);
+        mesh.settle();
+        final boolean[][] isDown = new boolean[6][6];
+        for (int round = 0; round < 30; round++)
+        {
+            for (int change = random.nextInt(4); change >= 0; change--)
+            {
+                toggle(isDown, random.nextInt(6), random.nextInt(6));
+            }
+            mesh.run((12 + random.nextInt(10)) * HELLO_NS);
+            for (int origin = 0; origin < 6; origin++)
+            {
+                for (int swarm = 0; swarm < mesh.swarmCount; swarm++)
+                {
+                    final Set<Integer> reached = mesh.reached(origin, swarm);
+                    for (int other = 0; other < 6; other++)
+                    {
+                        assertThat(!mesh.nodes.get(origin).isConnectedTo(other) || reached.contains(other))
+                            .as("seed %d round %d: %d tells %d of swarm %d", seed, round, origin, other, swarm)
+                            .isTrue();
+                    }
+                }
+            }
+        }
+    }
+
+    /** D30: a member link is missing, and the leader bridges it. */
+    @Test
+    void shouldBridgeAChainOfOneKind()
+    {
+        mesh = new ElectionMesh(3, 5, 3);
+        mesh.disconnect(0, 2);
+        mesh.settle();
+        for (int swarm = 0; swarm < mesh.swarmCount; swarm++)
+        {
+            assertThat(mesh.reached(0, swarm)).containsExactlyInAnyOrder(0, 1, 2);
+        }
+    }
+
+    /** D15: the same seed gives the same messages. */
+    @Test
+    void shouldBeRepeatable()
+    {
+        mesh = new ElectionMesh(5, 100, 42);
+        mesh.lossPercent = 20;
+        mesh.settle();
+        mesh.kill(1);
+        mesh.run(20 * HELLO_NS);
+        try (ElectionMesh other = new ElectionMesh(5, 100, 42))
+        {
+            other.lossPercent = 20;
+            other.settle();
+            other.kill(1);
+            other.run(20 * HELLO_NS);
+            assertThat(other.transcript).isEqualTo(mesh.transcript);
+            assertThat(other.leaders()).isEqualTo(mesh.leaders());
+        }
+    }
+
+    /** A heavy loss delays, and that is all. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.tributary.tracker.overlay.Seeds#seeds")
+    void shouldElectThroughHeavyLoss(final long seed)
+    {
+        mesh = new ElectionMesh(5, 100, seed);
+        mesh.lossPercent = 50;
+        mesh.settle();
+        mesh.run(10 * HELLO_NS);
+        assertThat(mesh.leaders()).as("seed %d", seed).doesNotContain(NONE);
+        assertThat(mesh.spread()).as("seed %d", seed).isLessThanOrEqualTo(1);
+    }
+
+    /** Who does not elect neither leads nor follows, and the others manage without it. */
+    @Test
+    void shouldNeitherLeadNorFollowWhenElectionsAreOff()
+    {
+        mesh = new ElectionMesh(4, 10, 1, 2, false);
+        mesh.settle();
+        mesh.nodes.get(0).election.onClaim(mesh.nodes.get(0).neighbour(1), 0, 5);
+        mesh.nodes.get(0).election.onAppointed(mesh.nodes.get(0).neighbour(1), 0, 6);
+        assertThat(mesh.leaders()).containsOnly(NONE);
+        assertThat(mesh.nodes).allSatisfy(node -> assertThat(node.mandates()).isZero());
+        mesh.nodes.get(0).election.onCandidature(mesh.nodes.get(0).neighbour(1), 17, 0, mesh.nowNs);
+        assertThat(mesh.nodes.get(0).leadership.elector(1).isCandidatureDue).as("no candidate").isFalse();
+    }
+
+    /** A member that joins a swarm late is told who leads it. */
+    @Test
+    void shouldTellALateMemberWhoLeads()
+    {
+        mesh = new ElectionMesh(5, 20, 2);
+        for (int i = 0; i < 4; i++)
+        {
+            mesh.disconnect(i, 4);
+        }
+        mesh.settle();
+        for (int i = 0; i < 4; i++)
+        {
+            mesh.connect(i, 4);
+        }
+        final int[] before = Arrays.stream(mesh.nodes.get(0).slots)
+            .map(slot -> mesh.nodes.get(0).leadership.reachable(slot, INTERNAL)).toArray();
+        mesh.run(2 * HELLO_NS);
+        assertThat(mesh.leaders()).doesNotContain(NONE, 4);
+        for (int swarm = 0; swarm < 20; swarm++)
+        {
+            assertThat(mesh.leader(swarm)).isEqualTo(before[swarm] == SwarmTable.LEADER_SELF ? 0 : before[swarm]);
+        }
+    }
+
+    private void toggle(final boolean[][] isDown, final int one, final int other)
+    {
+        if (one == other)
+        {
+            return;
+        }
+        final int low = Math.min(one, other);
+        final int high = Math.max(one, other);
+        isDown[low][high] = !isDown[low][high];
+        if (isDown[low][high])
+        {
+            mesh.disconnect(low, high);
+        }
+        else
+        {
+            mesh.connect(low, high);
+        }
+    }
+
+    private void partition(final boolean isCut)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            for (int j = 3; j < 7; j++)
+            {
+                if (isCut)
+                {
+                    mesh.disconnect(i, j);
+                }
+                else
+                {
+                    mesh.connect(i, j);
+                }
+            }
+        }
+    }
+
+    private void assertNoCampaign()
+    {
+        for (final Node node : mesh.nodes)
+        {
+            assertThat(node.isDead || !node.election.campaign(INTERNAL).isRunning()).isTrue();
+        }
+    }
+}
