@@ -72,13 +72,15 @@ final class Claims
     }
 
     /**
-     * A neighbour of version 1 says that it leads a swarm. Without a term only the order of trackers decides, and it is
-     * not answered: the two might not agree on it, since neither knows by which address it is known to the other.
+     * A neighbour of version 1 says that it leads a swarm. Without a term only the order of trackers decides, and the
+     * claim is not answered. Who does not know its own place in that order does not give way: two leaders cost packets,
+     * but two trackers that each follow the other would cost peers.
      */
     void onClaimVersionOne(final Neighbour neighbour, final int slot)
     {
         final int scope = neighbour.scope();
-        if (!leadership.isLeading(slot, scope) || rendezvous.isBeforeSelf(neighbour, slot))
+        if (!leadership.isLeading(slot, scope) ||
+            rendezvous.isVersionOneKnown() && rendezvous.isBeforeSelf(neighbour, slot))
         {
             onClaim(neighbour, slot, swarms.term(slot, scope));
         }

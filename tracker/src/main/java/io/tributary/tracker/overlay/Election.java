@@ -42,7 +42,8 @@ final class Election
      *
      * @param settings       of the overlay.
      * @param self           this tracker, as neighbours of version 2 know it.
-     * @param versionOneSelf this tracker, as neighbours of version 1 know it.
+     * @param versionOneSelf this tracker, as neighbours of version 1 know it; the same as {@code self} if that is not
+     *                       known.
      * @param swarms         that leaders are elected for.
      * @param neighbours     that take part.
      * @param leadership     the outcome.

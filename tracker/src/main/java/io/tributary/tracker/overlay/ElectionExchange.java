@@ -43,6 +43,11 @@ final class ElectionExchange
     /** Tell a neighbour what it is to be told. */
     int doWork(final Neighbour neighbour, final long nowNs)
     {
+        if (neighbour.exchange.isSummaryDue)
+        {
+            // The handshake of version 1 is not complete before the first SUMMARY.
+            return 0;
+        }
         final Elector elector = leadership.elector(neighbour.index());
         int sent = 0;
         if (elector.isCandidatureDue && outbox.canSend(neighbour, nowNs))

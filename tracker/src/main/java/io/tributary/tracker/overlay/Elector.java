@@ -22,6 +22,12 @@ final class Elector
     /** It is to be sent this tracker's candidature. */
     boolean isCandidatureDue;
 
+    /** Whether there is something to send. */
+    boolean isPending()
+    {
+        return isCandidatureDue || !news.isEmpty() || !appointments.isEmpty();
+    }
+
     void reset()
     {
         led.clearAll();

@@ -126,8 +126,8 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
             new VersionOneContent(
                 tables, store, filter, neighbours, leadership, keeper, outbox, settings, random.split()));
         this.swarmKeeper = new SwarmKeeper(tables, store, register, filter, PASS_NS);
-        this.election = new Election(settings, self, TrackerIdHash.versionOne(settings.address()), swarms, neighbours,
-            leadership, random.split());
+        this.election = new Election(
+            settings, self, versionOneId(settings, self), swarms, neighbours, leadership, random.split());
         this.electionExchange = new ElectionExchange(swarms, leadership, election, outbox);
         events.connect(new ExchangeParts(tables, register, questions, unifier, fullSends, changeSends, updateReceiver,
             digests, versionOne, election, electionExchange, leadership), outbox);
@@ -413,7 +413,14 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
     {
         return !neighbour.pendingSummary.isEmpty() || !neighbour.pendingRemoval.isEmpty() ||
             !neighbour.pendingFull.isEmpty() || !neighbour.pendingTick.isEmpty() ||
-            neighbour.exchange.resends.isPending();
+            neighbour.exchange.resends.isPending() || leadership.elector(neighbour.index()).isPending();
+    }
+
+    /** How neighbours of version 1 know this tracker; unknown unless the own address is configured. */
+    private static TrackerId versionOneId(final OverlaySettings settings, final TrackerId self)
+    {
+        final Endpoint address = settings.address();
+        return 0 == address.addressHigh() && 0 == address.addressLow() ? self : TrackerIdHash.versionOne(address);
     }
 
     private long earlier(final long deadlineNs)

@@ -133,7 +133,13 @@ final class OverlayEvents implements SessionListener, InFlightListener
         final int bodyLength,
         final long nowNs)
     {
-        // All requests are idempotent, and their answers are made from what they hold.
+        if (OverlayProtocol.ACTION_CANDIDATURE == action || OverlayProtocol.ACTION_LEADER == action)
+        {
+            // The sender may have said otherwise since.
+            outbox.acknowledge(neighbour, action, transactionId, nowNs);
+            return;
+        }
+        // All other requests are idempotent, and their answers are made from what they hold.
         onPacket(neighbour, action, flags, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
     }
 

@@ -24,13 +24,20 @@ final class Rendezvous
      *
      * @param swarms         of the overlay.
      * @param self           this tracker, as neighbours of version 2 know it.
-     * @param versionOneSelf this tracker, as neighbours of version 1 know it.
+     * @param versionOneSelf this tracker, as neighbours of version 1 know it; the same as {@code self} if that is not
+     *                       known.
      */
     Rendezvous(final SwarmTable swarms, final TrackerId self, final TrackerId versionOneSelf)
     {
         this.swarms = swarms;
         this.self = self;
         this.versionOneSelf = versionOneSelf;
+    }
+
+    /** Whether this tracker's place is the same for neighbours of version 1 as for itself. */
+    boolean isVersionOneKnown()
+    {
+        return !versionOneSelf.equals(self);
     }
 
     /** Whether a neighbour goes before this tracker. */

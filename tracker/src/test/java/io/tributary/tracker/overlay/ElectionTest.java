@@ -292,6 +292,76 @@ class ElectionTest
         }
     }
 
+    /** A network of version 1 links finds leaders too: they announce themselves, and without terms (A.9-8). */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.tributary.tracker.overlay.Seeds#seeds")
+    void shouldElectOverLinksOfVersionOne(final long seed)
+    {
+        mesh = new ElectionMesh(5, 60, seed, 1, true);
+        mesh.settle();
+        mesh.run(10 * HELLO_NS);
+        for (int swarm = 0; swarm < mesh.swarmCount; swarm++)
+        {
+            for (final Node node : mesh.nodes)
+            {
+                final int leader = node.leader(swarm);
+                assertThat(leader).as("seed %d swarm %d", seed, swarm).isNotEqualTo(NONE);
+                assertThat(mesh.nodes.get(leader).leader(swarm)).as("seed %d: a leader knows that it is one", seed)
+                    .isEqualTo(leader);
+            }
+        }
+    }
+
+    /** A.9-7: an original waits for a candidature from everyone, so it gets one, and one that never wins. */
+    @Test
+    void shouldAnswerACandidatureOfVersionOneEvenIfElectionsAreOff()
+    {
+        mesh = new ElectionMesh(4, 10, 1, 1, false);
+        mesh.settle();
+        final Node node = mesh.nodes.get(0);
+        node.election.onCandidatureVersionOne(node.neighbour(1), 3, mesh.nowNs);
+        for (int other = 1; other < 4; other++)
+        {
+            assertThat(node.leadership.elector(other).isCandidatureDue).isTrue();
+        }
+        assertThat(node.election.campaign(INTERNAL).mandates()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    /** A.9-8: whatever a tracker of version 1 computed, after the campaign it hears from who leads. */
+    @Test
+    void shouldAnnounceLeadersToVersionOneAfterEachCampaign()
+    {
+        mesh = new ElectionMesh(4, 40, 1);
+        mesh.nodes.forEach(node -> node.neighbour(3).version = 1);
+        final Node original = mesh.nodes.get(3);
+        mesh.silence(3);
+        mesh.settle();
+        original.isDead = false;
+        for (int i = 0; i < 3; i++)
+        {
+            original.neighbour(i).version = 1;
+        }
+        final int leader = mesh.nodes.get(0).leader(0);
+        final int wrong = (leader + 1) % 3;
+        original.leadership.follow(original.neighbour(wrong), original.slots[0], 0);
+        mesh.nodes.get(0).election.onCandidatureVersionOne(mesh.nodes.get(0).neighbour(3), 0, mesh.nowNs);
+        mesh.run(CAMPAIGN_NS + 2 * SEC);
+        assertThat(original.leader(0)).isEqualTo(mesh.nodes.get(0).leader(0)).isNotEqualTo(NONE);
+    }
+
+    /** What version 1 announced before a campaign counts for nothing after it: it says nothing when it ends. */
+    @Test
+    void shouldForgetLeadersOfVersionOneWhenACampaignStarts()
+    {
+        mesh = new ElectionMesh(4, 5, 1, 1, true);
+        mesh.run(HELLO_NS);
+        final Node node = mesh.nodes.get(0);
+        node.election.onClaimVersionOne(node.neighbour(1), 0);
+        assertThat(node.leadership.effective(0, INTERNAL)).isEqualTo(1);
+        node.election.onCandidatureVersionOne(node.neighbour(2), 0, mesh.nowNs);
+        assertThat(node.leadership.effective(0, INTERNAL)).isEqualTo(NONE);
+    }
+
     private void toggle(final boolean[][] isDown, final int one, final int other)
     {
         if (one == other)
