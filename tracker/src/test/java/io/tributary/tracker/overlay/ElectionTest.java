@@ -268,6 +268,17 @@ class ElectionTest
         assertThat(mesh.nodes.get(0).leadership.elector(1).isCandidatureDue).as("no candidate").isFalse();
     }
 
+    /** A.9-7: who comes first and does not claim is passed over. */
+    @Test
+    void shouldPassOverAMemberThatNeverClaims()
+    {
+        mesh = new ElectionMesh(5, 60, 4);
+        mesh.silence(2);
+        mesh.silence(3);
+        mesh.run(DISCONNECT_NS + 4 * HELLO_NS);
+        assertThat(mesh.leaders()).as("a hello interval for each").doesNotContain(NONE, 2, 3);
+    }
+
     /** A member that joins a swarm late is told who leads it. */
     @Test
     void shouldTellALateMemberWhoLeads()
