@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -165,7 +166,8 @@ final class LinkResolver implements Runnable
             {
                 target = new Target();
                 target.lookupNs = nowNs;
-                LOGGER.info("link {}: {} {}, {}", link.name(), link.kind(), link.address(),
+                LOGGER.info("link {}: {} {}, {}", link.name(),
+                    link.kind().name().toLowerCase(Locale.ROOT), link.address(),
                     link.isKeyed() ? "keyed" : "no key, so whoever forges its address is believed");
             }
             target.link = link;

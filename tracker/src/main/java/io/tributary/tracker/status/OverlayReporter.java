@@ -160,7 +160,7 @@ public final class OverlayReporter
         for (int origin = SwarmDescription.OWN; origin <= SwarmDescription.EXTERNAL; origin++)
         {
             peers += swarm.peers(origin);
-            line("  %-9s%s peers, %s of them seeders", SwarmDescription.originLabel(origin),
+            line("  %-9speers %s, seeders %s", SwarmDescription.originLabel(origin),
                 number(swarm.peers(origin)), number(swarm.seeders(origin)));
         }
         line("  leaders: internal %.24s, external %.24s", leader(swarm.leader(false)), leader(swarm.leader(true)));

@@ -172,9 +172,9 @@ class StatusCommandTest
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString()).isEqualToNormalizingNewlines(String.join("\n",
             "Swarm " + INFO_HASH,
-            "  own      0 peers, 0 of them seeders",
-            "  internal 7 peers, 1 of them seeders",
-            "  external 0 peers, 0 of them seeders",
+            "  own      peers 0, seeders 0",
+            "  internal peers 7, seeders 1",
+            "  external peers 0, seeders 0",
             "  leaders: internal this tracker, external north",
             "  trackers: this one",
             "            north",
