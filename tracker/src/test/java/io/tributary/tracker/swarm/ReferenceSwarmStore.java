@@ -255,7 +255,8 @@ final class ReferenceSwarmStore implements SwarmStore
         {
             return null == swarm.members.remove(peer) ? MergeOutcome.ABSENT : MergeOutcome.REMOVED;
         }
-        if (null == before && swarm.remotePeers() >= batch.peersPerSwarmMax)
+        if (null == before && swarm.members.size() >= batch.peersPerSwarmMax &&
+            swarm.remotePeers() >= batch.peersPerSwarmMax)
         {
             return MergeOutcome.REFUSED_SWARM_FULL;
         }
