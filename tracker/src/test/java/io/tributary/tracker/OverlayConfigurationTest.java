@@ -25,6 +25,7 @@ class OverlayConfigurationTest
             10, 200, 1372, 1232, 1_000_000, 1_000_000, 262_144, 64, OverlaySettings.Border.AUTO, true, true, 3600));
     }
 
+    /** NW7: each tracker has intervals of its own. */
     @Test
     void shouldPassOnWhatIsSet()
     {

@@ -42,6 +42,7 @@ class LinkConfigurationTest
         assertThat(TrackerConfiguration.defaults().links()).isEmpty();
     }
 
+    /** IM1, NW1, NW3: a link is host and port, a kind, and what else there is. */
     @Test
     void shouldReadEveryKeyOfALink() throws IOException
     {

@@ -1,5 +1,6 @@
 package io.tributary.tracker.overlay;
 
+import io.tributary.codec.Endpoint;
 import io.tributary.tracker.overlay.OverlayBus.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -7,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +31,7 @@ class LeaderTest
         bus.close();
     }
 
-    /** F1: n(n-1) updates a round in a full mesh, version 1. */
+    /** NW2. F1: n(n-1) updates a round in a full mesh, version 1. */
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 8, 12})
     void shouldSendAsManyUpdatesAsFormulaOneSays(final int trackers)
@@ -100,6 +102,59 @@ class LeaderTest
                 assertThat(node.peers(1)).isEqualTo(expected);
             }
         }
+    }
+
+    /** EL1, EL2: the internal and the external network each have a leader of the same swarm. */
+    @Test
+    void shouldElectALeaderInEachNetworkOfASwarm()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            bus.node(OverlayBus.electing()).announce(1, i, false, false);
+        }
+        for (final int[] pair : new int[][]{{0, 1}, {0, 2}, {1, 2}, {2, 3}, {2, 4}, {3, 4}})
+        {
+            bus.link(bus.nodes.get(pair[0]), bus.nodes.get(pair[1]), pair[1] > 2, LinkSettings.Version.TWO);
+        }
+        bus.run(ROUND_NS * 10);
+
+        final OverlayView border = bus.nodes.get(2).agent.view();
+        final Endpoint leader = new Endpoint();
+        assertThat(border.leader(OverlayBus.infoHash(1), 0, false, leader)).isNotEqualTo(OverlayView.LEADER_NONE);
+        assertThat(border.leader(OverlayBus.infoHash(1), 0, true, leader)).isNotEqualTo(OverlayView.LEADER_NONE);
+        assertComplete(5);
+    }
+
+    /** EL4, EL5, EL6: the mandates are spread, by elections that come by themselves. */
+    @Test
+    void shouldSpreadMandatesOverTheTrackers()
+    {
+        final int swarms = 40;
+        mesh(4, OverlayBus.electing(), LinkSettings.Version.TWO);
+        for (final Node node : bus.nodes)
+        {
+            for (int swarm = 1; swarm <= swarms; swarm++)
+            {
+                node.announce(swarm, node.index, false, false);
+            }
+        }
+        bus.run(ROUND_NS * 10);
+
+        final IntSummaryStatistics mandates =
+            bus.nodes.stream().mapToInt(node -> led(node, swarms)).summaryStatistics();
+        assertThat(mandates.getSum()).isEqualTo(swarms);
+        assertThat(mandates.getMax() - mandates.getMin()).isLessThanOrEqualTo(1);
+    }
+
+    private static int led(final Node node, final int swarms)
+    {
+        int led = 0;
+        for (int swarm = 1; swarm <= swarms; swarm++)
+        {
+            led += OverlayView.LEADER_SELF == node.agent.view().leader(
+                OverlayBus.infoHash(swarm), 0, false, new Endpoint()) ? 1 : 0;
+        }
+        return led;
     }
 
     private void mesh(final int trackers, final OverlaySettings settings, final LinkSettings.Version version)

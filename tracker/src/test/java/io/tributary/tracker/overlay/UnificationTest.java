@@ -1,6 +1,7 @@
 package io.tributary.tracker.overlay;
 
 import io.tributary.codec.Endpoint;
+import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.overlay.OverlayBus.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class UnificationTest
         bus.close();
     }
 
-    /** UN1, UN2, UP6. */
+    /** UN1, UN2, UN7, UP6: what counts is the info-hash, whatever else the clients' torrents say. */
     @ParameterizedTest
     @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
     void shouldUnifySwarmsThatBothHaveWhenTheyConnect(final LinkSettings.Version version)
@@ -141,7 +142,7 @@ class UnificationTest
         assertThat(other.peers(1)).doesNotContain(peer(1));
     }
 
-    /** NW6, D28, A.9-3: a border tracker without clients unifies its neighbours' swarms, late ones too. */
+    /** NW6, UP7, D28, A.9-3: a border tracker without clients unifies its neighbours' swarms, late ones too. */
     @ParameterizedTest
     @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
     void shouldUnifyThroughABorderTrackerThatHasNoClients(final LinkSettings.Version version)
@@ -227,6 +228,27 @@ class UnificationTest
         {
             assertThat(one.peers(swarm)).hasSize(12).isEqualTo(other.peers(swarm));
         }
+    }
+
+    /** UN6, UP8: a SUMMARY that nobody answers is told again. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldTellOfANewSwarmUntilItIsAnswered(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, version);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+        final int[] summaries = new int[1];
+        bus.filter(packet -> one.index != packet.from || OverlayProtocol.ACTION_SUMMARY != packet.action() ||
+            ++summaries[0] > 2);
+        one.announce(1, 1, false, false);
+        bus.run(21 * SEC);
+
+        assertThat(summaries[0]).isEqualTo(3);
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(2));
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2));
     }
 
     /** F10, A.9-12: no datagram is longer than its receiver takes. */

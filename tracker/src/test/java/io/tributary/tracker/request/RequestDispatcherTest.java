@@ -162,6 +162,7 @@ class RequestDispatcherTest
         assertThat(path.value(TrackerCounter.DROPS_ACTION_UNKNOWN)).isEqualTo(sent);
     }
 
+    /** VC7. */
     @Test
     void shouldGiveOverlayDatagramsToTheOverlayAndNoOthers()
     {
@@ -195,6 +196,7 @@ class RequestDispatcherTest
         assertThat(given[0]).as("too short, unusable source, or not for it").isEqualTo(6);
     }
 
+    /** IM3. */
     @Test
     void shouldNotGiveTheOverlayWhatADeniedAddressSends(@TempDir final Path directory) throws Exception
     {

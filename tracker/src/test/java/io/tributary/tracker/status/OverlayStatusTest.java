@@ -155,6 +155,7 @@ class OverlayStatusTest
         assertThat(StatusView.read(file, START_MS).overlay().links()).hasSize(1);
     }
 
+    /** IM2: links and their state. */
     @Test
     void shouldRenderRolesAndLinks() throws IOException
     {
