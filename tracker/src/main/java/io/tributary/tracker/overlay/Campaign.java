@@ -117,6 +117,17 @@ final class Campaign
         onCandidature(neighbour, isRunning() ? id : campaignId, count, nowNs);
     }
 
+    /** Whether a campaign could do more than announce: mandates are handed over in version 2 only. */
+    boolean canEvenOut()
+    {
+        int trackers = 1;
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            trackers += isHere(neighbours.at(i)) && !neighbours.at(i).isVersionOne() ? 1 : 0;
+        }
+        return trackers >= Claims.MEMBERS_MIN;
+    }
+
     /** A neighbour is connected: it may take part in what runs. */
     void onConnected(final Neighbour neighbour)
     {

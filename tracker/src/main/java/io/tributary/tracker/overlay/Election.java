@@ -222,9 +222,8 @@ final class Election
             return 1;
         }
         final int work = vacancies[scope].doWork(nowNs, random.nextLong() >>> 1, SLOTS_PER_TURN);
-        if (isUneven[scope] && work > 0 && vacancies[scope].isIdle())
+        if (isUneven[scope] && work > 0 && vacancies[scope].isIdle() && campaigns[scope].canEvenOut())
         {
-            isUneven[scope] = false;
             campaignNs[scope] = earlier(campaignNs[scope], nowNs + random.nextLong(settings.helloNs()) + 1);
         }
         return work;
@@ -236,6 +235,7 @@ final class Election
         if (!wasRunning && campaigns[scope].isRunning())
         {
             campaignNs[scope] = nextCampaignNs(nowNs);
+            isUneven[scope] &= !vacancies[scope].isIdle();
         }
     }
 

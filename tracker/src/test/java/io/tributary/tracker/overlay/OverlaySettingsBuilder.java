@@ -7,11 +7,13 @@ final class OverlaySettingsBuilder
 {
     private final OverlaySettings from;
     private Endpoint address;
+    private long mandateNs;
 
     OverlaySettingsBuilder(final OverlaySettings from)
     {
         this.from = from;
         this.address = from.address();
+        this.mandateNs = from.mandateNs();
     }
 
     OverlaySettingsBuilder address(final int ipv4)
@@ -20,10 +22,16 @@ final class OverlaySettingsBuilder
         return this;
     }
 
+    OverlaySettingsBuilder mandateNs(final long durationNs)
+    {
+        mandateNs = durationNs;
+        return this;
+    }
+
     OverlaySettings build()
     {
         return new OverlaySettings(from.listenPort(), address, from.helloNs(), from.updateNs(), from.disconnectNs(),
-            from.reconnectNs(), from.retries(), from.mandateNs(), from.coalesceNs(), from.digestNs(),
+            from.reconnectNs(), from.retries(), mandateNs, from.coalesceNs(), from.digestNs(),
             from.questionNs(), from.youngSec(), from.triggeredPerSecond(), from.urgentSwarmPeers(),
             from.datagramMaxIpv4(), from.datagramMaxIpv6(), from.swarmsMax(), from.recordsMax(), from.changesMax(),
             from.linksMax(), from.border(), from.isElecting(), from.separatesScopes(), from.lifeSec());
