@@ -14,7 +14,8 @@ import java.util.Map;
  * The store as one would write it without a care for speed: the model that the real one is tested against.
  *
  * <p>A record whose life has ended becomes a ghost when an announce touches its swarm, and vanishes in the sweep: the
- * real store may still hold it until then where a swarm has more than one block.
+ * real store may still hold it until then where a swarm has more than one block. Asking for peers makes no ghosts: the
+ * real store does not look at a swarm that can have none of those asked for.
  */
 final class ReferenceSwarmStore implements SwarmStore
 {
@@ -57,6 +58,11 @@ final class ReferenceSwarmStore implements SwarmStore
         {
             return PeerMeta.ORIGIN_OWN == origin;
         }
+
+        boolean isOver(final int nowUnit)
+        {
+            return expiryUnit <= nowUnit;
+        }
     }
 
     static final class Swarm
@@ -71,7 +77,7 @@ final class ReferenceSwarmStore implements SwarmStore
             wasLarge |= members.size() > ONE_BLOCK_MAX;
             members.entrySet().removeIf(e ->
             {
-                final boolean isOver = e.getValue().expiryUnit <= nowUnit;
+                final boolean isOver = e.getValue().isOver(nowUnit);
                 if (isOver && wasLarge)
                 {
                     ghosts.put(e.getKey(), e.getValue());
@@ -107,7 +113,7 @@ final class ReferenceSwarmStore implements SwarmStore
 
         boolean isExact(final int nowUnit)
         {
-            return ghosts.isEmpty() && members.values().stream().noneMatch(m -> m.expiryUnit <= nowUnit);
+            return ghosts.isEmpty() && members.values().stream().noneMatch(m -> m.isOver(nowUnit));
         }
     }
 
@@ -288,13 +294,13 @@ final class ReferenceSwarmStore implements SwarmStore
         final long random,
         final PeerSink sink)
     {
-        final Swarm swarm = touch(infoHashBuffer, infoHashOffset, namespace, nowSec);
+        final Swarm swarm = swarms.get(SwarmId.of(infoHashBuffer, infoHashOffset, namespace));
         if (null == swarm)
         {
             return 0;
         }
         final List<Map.Entry<Peer, Member>> chosen = swarm.members.entrySet().stream()
-            .filter(e -> 0 != (originMask & 1 << e.getValue().origin))
+            .filter(e -> 0 != (originMask & 1 << e.getValue().origin) && !e.getValue().isOver(nowSec >>> 4))
             .sorted(Comparator.comparing(e -> isSeedersFirst && !e.getValue().isSeeder))
             .limit(countMax).toList();
         final Endpoint endpoint = new Endpoint();

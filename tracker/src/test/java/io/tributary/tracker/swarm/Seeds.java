@@ -2,6 +2,7 @@ package io.tributary.tracker.swarm;
 
 import java.security.SecureRandom;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Seeds of random tests: some fixed, the others fresh and printed, because the report of a failure does not name them.
@@ -13,7 +14,13 @@ final class Seeds
     {
     }
 
-    static LongStream seeds()
+    /**
+     * Seeds to run with.
+     *
+     * @param failedOnce seeds that have found something in the test that asks.
+     * @return them, the fixed ones and the fresh ones, or the one chosen.
+     */
+    static LongStream seeds(final long... failedOnce)
     {
         final Long chosen = Long.getLong("test.seed");
         if (null != chosen)
@@ -22,6 +29,6 @@ final class Seeds
         }
         final long[] fresh = new SecureRandom().longs(Integer.getInteger("test.seeds", 1)).toArray();
         LongStream.of(fresh).forEach(seed -> System.err.println("fresh seed, to repeat: -Dtest.seed=" + seed));
-        return LongStream.concat(LongStream.of(1, 2, 3), LongStream.of(fresh));
+        return Stream.of(LongStream.of(1, 2, 3), LongStream.of(failedOnce), LongStream.of(fresh)).flatMapToLong(s -> s);
     }
 }

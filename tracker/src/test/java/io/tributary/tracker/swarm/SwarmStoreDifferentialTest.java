@@ -49,6 +49,11 @@ class SwarmStoreDifferentialTest
         return Seeds.seeds();
     }
 
+    static LongStream growingSeeds()
+    {
+        return Seeds.seeds(6217745025235038482L);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void shouldAgreeOverManySmallSwarms(final long seed)
@@ -59,7 +64,7 @@ class SwarmStoreDifferentialTest
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("growingSeeds")
     void shouldAgreeOverSwarmsThatGrowThroughAllBlocks(final long seed)
     {
         swarms = 6;
@@ -293,7 +298,8 @@ class SwarmStoreDifferentialTest
         final boolean isSeedersFirst = random.nextBoolean();
         final int countMax = random.nextInt(60);
         StoreFixture.infoHash(fixture.infoHash, random.nextInt(swarms + 1));
-        final ReferenceSwarmStore.Swarm swarm = model.touch(fixture.infoHash, 0, namespace, nowSec);
+        final ReferenceSwarmStore.Swarm swarm =
+            model.swarms().get(ReferenceSwarmStore.SwarmId.of(fixture.infoHash, 0, namespace));
         final Set<ReferenceSwarmStore.Peer> given = new HashSet<>();
         final MutableInteger seeders = new MutableInteger();
         final int count = store.peers(
@@ -302,6 +308,7 @@ class SwarmStoreDifferentialTest
             {
                 final ReferenceSwarmStore.Peer id = ReferenceSwarmStore.Peer.of(peer);
                 assertThat(given.add(id)).as("distinct").isTrue();
+                assertThat(endSec).as("not expired").isGreaterThan(nowSec);
                 seeders.value += isSeeder ? 1 : 0;
                 final ReferenceSwarmStore.Member member = swarm.members.get(id);
                 assertThat(List.of(member.isSeeder(), member.origin(), member.expiryUnit() * 16))
