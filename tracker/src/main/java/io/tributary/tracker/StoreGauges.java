@@ -26,6 +26,9 @@ final class StoreGauges
         counters.set(TrackerCounter.PEERS_IPV6, totals.peers(true));
         counters.set(TrackerCounter.SEEDERS_IPV4, totals.seeders(false));
         counters.set(TrackerCounter.SEEDERS_IPV6, totals.seeders(true));
+        counters.set(TrackerCounter.PEERS_OWN, totals.ownPeers());
+        counters.set(TrackerCounter.PEERS_INTERNAL, totals.internalPeers());
+        counters.set(TrackerCounter.PEERS_EXTERNAL, totals.externalPeers());
         counters.set(TrackerCounter.STORE_BYTES, totals.bytesUsed());
         counters.set(TrackerCounter.STORE_BYTES_MAX, totals.bytesMax());
         counters.set(TrackerCounter.STORE_PAGES, totals.pagesUsed());

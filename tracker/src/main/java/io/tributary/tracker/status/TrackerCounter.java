@@ -223,7 +223,11 @@ public enum TrackerCounter
     HELD_ANSWERS_REFUSED(118, REQUESTS, TOTAL, "Answers given at once because as many as may be were held already."),
     YOUNG_INTERVALS(119, REQUESTS, TOTAL, "Answers with the short interval of a young swarm."),
     YOUNG_INTERVALS_REFUSED(120, REQUESTS, TOTAL,
-        "Answers of young swarms with the usual interval because enough had the short one in that second.");
+        "Answers of young swarms with the usual interval because enough had the short one in that second."),
+
+    PEERS_OWN(121, STORE, GAUGE, "Peers stored that announce to this tracker, both families."),
+    PEERS_INTERNAL(122, STORE, GAUGE, "Peers of other trackers stored, known over an internal link, both families."),
+    PEERS_EXTERNAL(123, STORE, GAUGE, "Peers of other trackers stored, known over external links only, both families.");
 
     /** What a reader shows together. */
     public enum Group

@@ -87,6 +87,9 @@ class StatusReporterTest
         counters.set(TrackerCounter.SWARMS_IPV6, 17);
         counters.set(TrackerCounter.SWARMS_MAX, 1_000);
         counters.set(TrackerCounter.PEERS_MAX, 100);
+        counters.set(TrackerCounter.PEERS_OWN, 70);
+        counters.set(TrackerCounter.PEERS_INTERNAL, 8);
+        counters.set(TrackerCounter.PEERS_EXTERNAL, 9);
         counters.set(TrackerCounter.STORE_BYTES, 1L << 30);
         counters.set(TrackerCounter.STORE_BYTES_MAX, 2L << 30);
         counters.set(TrackerCounter.ANNOUNCE_SERVICE_RECENT_COUNT, 200_000);
