@@ -163,6 +163,10 @@ final class Convergence
     /** Everybody who heard of it was told that it left, and has not crashed since. */
     private boolean isGone(final SimulatedClient client, final long beforeNs)
     {
+        if (isOrphaned(client))
+        {
+            return false;
+        }
         for (int i = 0; i < options.nodes; i++)
         {
             final Standing standing = client.standing(i);
@@ -178,6 +182,10 @@ final class Convergence
     /** It announced nothing new lately: neither came nor changed to a seeder. */
     private boolean isSettled(final SimulatedClient client, final long beforeNs)
     {
+        if (isOrphaned(client))
+        {
+            return false;
+        }
         for (int i = 0; i < options.nodes; i++)
         {
             if (client.sinceNs(i) > beforeNs || Standing.FORGOTTEN == client.standing(i))
@@ -186,6 +194,11 @@ final class Convergence
             }
         }
         return true;
+    }
+
+    private boolean isOrphaned(final SimulatedClient client)
+    {
+        return overlay.events.nowNs() < client.orphanedUntilNs() + overlay.invariants.toleranceNs();
     }
 
     private boolean isSeeding(final SimulatedClient client)

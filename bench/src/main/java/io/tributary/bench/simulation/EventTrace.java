@@ -3,6 +3,7 @@ package io.tributary.bench.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,6 +20,13 @@ final class EventTrace
     private final CRC32C checksum = new CRC32C();
     private long count;
     private long digest;
+    private BiConsumer<Long, String> watch;
+
+    /** Have every event shown as it happens, a line each, with its time. */
+    void watch(final BiConsumer<Long, String> watcher)
+    {
+        watch = watcher;
+    }
 
     /** Something happened to a datagram. */
     void datagram(final long nowNs, final String what, final int from, final int to, final byte[] bytes)
@@ -37,6 +45,10 @@ final class EventTrace
     private void add(final Entry entry, final long content)
     {
         last[(int)(count++ % KEPT)] = entry;
+        if (null != watch)
+        {
+            watch.accept(entry.timeNs, entry.line());
+        }
         digest = mix(mix(mix(digest ^ entry.timeNs) ^ entry.what.hashCode()) ^ entry.from * 31L + entry.to) ^ content;
     }
 

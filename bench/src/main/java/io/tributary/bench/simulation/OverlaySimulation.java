@@ -7,7 +7,7 @@ package io.tributary.bench.simulation;
 public final class OverlaySimulation implements AutoCloseable
 {
     private final SimulationOptions options;
-    private final SimulatedOverlay overlay;
+    final SimulatedOverlay overlay;
     private final FaultPlan faults;
     private final Convergence convergence;
     private long convergedNs = -1;
@@ -40,7 +40,7 @@ public final class OverlaySimulation implements AutoCloseable
         }
     }
 
-    private SimulationResult run()
+    SimulationResult run()
     {
         try
         {

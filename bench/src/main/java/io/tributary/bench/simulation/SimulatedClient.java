@@ -31,6 +31,7 @@ final class SimulatedClient
     private final long[] sinceNs;
     private final boolean[] seeding;
     private long latestEndNs = Long.MIN_VALUE;
+    private long orphanedUntilNs = Long.MIN_VALUE;
 
     /** What a tracker knows about a client at first hand. */
     enum Standing
@@ -92,9 +93,16 @@ final class SimulatedClient
         sinceNs[node] = nowNs;
     }
 
-    /** The tracker crashed, with or without its own peers. */
+    /**
+     * The tracker crashed, with or without its own peers. Without, it comes back as another tracker, and nobody is left
+     * to take back what the first one said.
+     */
     void crashed(final int node, final boolean isStateKept, final long nowNs)
     {
+        if (Standing.NONE != standings[node] && !isStateKept)
+        {
+            orphanedUntilNs = latestEndNs;
+        }
         if (Standing.NONE != standings[node] && !(isStateKept && Standing.ALIVE == standings[node]))
         {
             standings[node] = Standing.FORGOTTEN;
@@ -133,6 +141,12 @@ final class SimulatedClient
     long latestEndNs()
     {
         return latestEndNs;
+    }
+
+    /** Until when records may be about whose tracker is no more. */
+    long orphanedUntilNs()
+    {
+        return orphanedUntilNs;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class SimulatedNode
     private static final int ROUNDS_MAX = 64;
     private static final long SWEEP_NS = 1_000_000_000L;
     private static final long CYCLE_NS = 100_000L;
+    private static final int IDLE_TURNS_MAX = 1_000;
     private static final long NEVER = Long.MAX_VALUE;
 
     final int index;
@@ -49,6 +50,7 @@ final class SimulatedNode
     private SimulatedTracker tracker;
     private long wakeNs = NEVER;
     private int process;
+    private int idleTurns;
 
     /** Sees every datagram before the network does. */
     @FunctionalInterface
@@ -286,8 +288,19 @@ final class SimulatedNode
         if (LoopTask.NO_DEADLINE != deadlineNs || ROUNDS_MAX == rounds)
         {
             final boolean isBusy = ROUNDS_MAX == rounds || deadlineNs - nowNs <= 0;
+            countTurn(isBusy && 0 == rounds);
             final long dueNs = isBusy ? 0 : clock.timeOfMonotonicNs(deadlineNs);
             wakeAt(Math.max(events.nowNs() + CYCLE_NS, dueNs));
+        }
+    }
+
+    /** A deadline that is over and yet nothing to do would keep a processor busy for nothing. */
+    private void countTurn(final boolean isIdle)
+    {
+        idleTurns = isIdle ? idleTurns + 1 : 0;
+        if (idleTurns > IDLE_TURNS_MAX)
+        {
+            throw new IllegalStateException(index + " turns " + idleTurns + " times and finds nothing to do");
         }
     }
 
