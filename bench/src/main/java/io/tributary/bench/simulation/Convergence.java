@@ -21,7 +21,6 @@ final class Convergence
     private static final int INTERNAL = 1;
     private static final int EXTERNAL = 2;
     private static final int CLASSES = 3;
-    private static final int HOPS_MAX = 8;
 
     private final SimulatedOverlay overlay;
     private final SimulationOptions options;
@@ -48,7 +47,7 @@ final class Convergence
     static long boundNs(final SimulationOptions options)
     {
         return options.disconnectNs + 2 * options.reconnectNs + 8 * options.helloNs +
-            (HOPS_MAX + 1) * options.updateNs + 3 * options.digestNs;
+            (options.shape.hopsMax(options.nodes) + 1) * options.updateNs + 3 * options.digestNs;
     }
 
     /** The first link that is down at either end, or null. */
@@ -112,6 +111,12 @@ final class Convergence
         return client.isAlive(node, overlay.nodes.get(node).nowSec());
     }
 
+    /** Alive, and not about to expire: elsewhere it may do so a little earlier, because ends are rounded. */
+    private boolean isLasting(final SimulatedClient client, final int node)
+    {
+        return client.isAlive(node, overlay.nodes.get(node).nowSec() + 2 * SimulatedOverlay.UNIT_SEC);
+    }
+
     private String deviation(
         final SimulatedNode node, final int swarm, final boolean[] isTakingPart, final long beforeNs)
     {
@@ -125,7 +130,7 @@ final class Convergence
             {
                 stored.set(client.index);
                 seeding.set(client.index, isSeeder);
-                if (PeerMeta.ORIGIN_OWN != origin && isGone(client, beforeNs))
+                if (isTakingPart[node.index] && PeerMeta.ORIGIN_OWN != origin && isGone(client, beforeNs))
                 {
                     wrong.add(node.index + " still has " + client);
                 }
@@ -218,7 +223,7 @@ final class Convergence
     {
         for (int i = 0; i < options.nodes; i++)
         {
-            if (isAlive(client, i) && client.sinceNs(i) <= beforeNs && isTakingPart[i] &&
+            if (isLasting(client, i) && client.sinceNs(i) <= beforeNs && isTakingPart[i] &&
                 isReached(i, node.index, client.endpoint.isIpv6(), isTakingPart))
             {
                 return true;
@@ -250,7 +255,7 @@ final class Convergence
                 {
                     final int next = link.edge().other(node) * CLASSES + (link.edge().isExternal() ?
                         EXTERNAL : INTERNAL);
-                    if (Integer.MAX_VALUE == hops[next] && hops[state] < HOPS_MAX)
+                    if (Integer.MAX_VALUE == hops[next])
                     {
                         hops[next] = hops[state] + 1;
                         open.add(next);

@@ -39,9 +39,15 @@ final class LinkPlan
     LinkPlan(final SimulationOptions options, final Topology topology, final SplittableRandom random)
     {
         this.options = options;
+        final boolean[] isOld = new boolean[topology.nodes()];
+        for (int i = 0; i < isOld.length; i++)
+        {
+            isOld[i] = random.nextDouble() < options.versionOneNodeShare;
+        }
         for (final Topology.Edge edge : topology.edges())
         {
-            final boolean isVersionOne = random.nextDouble() < options.versionOneShare;
+            final boolean isVersionOne =
+                isOld[edge.a()] || isOld[edge.b()] || random.nextDouble() < options.versionOneShare;
             final boolean isKeyed = random.nextDouble() < options.keyedShare && !isVersionOne;
             final boolean isIpv6 = random.nextDouble() < options.ipv6LinkShare && !isVersionOne;
             final byte[] key = isKeyed ? new byte[KEY_LENGTH] : NO_KEY;

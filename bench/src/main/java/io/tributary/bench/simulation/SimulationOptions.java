@@ -34,8 +34,10 @@ final class SimulationOptions
     boolean isElecting = true;
     int datagramMaxIpv4 = 1_372;
     int datagramMaxIpv6 = 1_232;
-    /** Of links; a link is at most one of the first two. */
+    /** Of nodes that speak version 1 only, and of the other links over which it is spoken all the same. */
+    double versionOneNodeShare;
     double versionOneShare;
+    /** Of the other links. */
     double keyedShare;
     double ipv6LinkShare;
     /** A node behind address translation, or -1. */
@@ -108,7 +110,8 @@ final class SimulationOptions
         isElecting = random.nextInt(4) != 0;
         datagramMaxIpv4 = random.nextInt(3) == 0 ? random.nextInt(548, 1_473) : 1_372;
         datagramMaxIpv6 = Math.min(datagramMaxIpv4, 1_232);
-        versionOneShare = oneOf(random, 0, 0, 0.3, 1);
+        versionOneNodeShare = oneOf(random, 0, 0, 0, 0, 0, 0, 0.2, 0.5);
+        versionOneShare = oneOf(random, 0, 0, 0, 0, 0, 0, 0.2, 1);
         keyedShare = oneOf(random, 0, 0.5, 1);
         ipv6LinkShare = oneOf(random, 0, 0.5);
         natNode = random.nextInt(4) == 0 ? random.nextInt(nodes) : -1;
@@ -138,7 +141,9 @@ final class SimulationOptions
         trackersPerClientMax = random.nextInt(1, Math.min(nodes, 3) + 1);
         ipv6ClientShare = oneOf(random, 0, 0.3);
         seederShare = random.nextDouble();
-        intervalSec = random.nextInt(60, 401);
+        // A life outlasts an interval by half of one, and in that time a renewal must have come all the way.
+        intervalSec = random.nextInt(60, 401) +
+            (int)TimeUnit.NANOSECONDS.toSeconds(2 * shape.hopsMax(nodes) * updateNs);
         final boolean isChurning = random.nextInt(4) != 0;
         sessionMeanNs = isChurning ? TimeUnit.SECONDS.toNanos(random.nextInt(20, 1_200)) : 0;
         absenceMeanNs = TimeUnit.SECONDS.toNanos(random.nextInt(5, 600));

@@ -32,6 +32,18 @@ final class Topology
         /** Two internal networks, joined by two pairs of border trackers: whatever goes round must stop. */
         RING;
 
+        /** Most trackers that pass on a peer before the last gets it, leaders among them. */
+        int hopsMax(final int nodes)
+        {
+            return switch (this)
+            {
+                case MESH -> 2;
+                case TWO_NETWORKS, RING -> 6;
+                case CHAIN -> nodes;
+                case FIGURE_2 -> 9;
+            };
+        }
+
         int nodesMin()
         {
             return switch (this)

@@ -77,7 +77,7 @@ public final class OverlayProtocol
     public static final int DIGEST_ENTRIES_MAX = 40;
 
     /** A record that would be forwarded more often is dropped by its receiver. */
-    public static final int HOPS_MAX = 8;
+    public static final int HOPS_MAX = 16;
 
     /** The sender of an UPDATE of version 1 puts no more peers of a swarm into it. */
     public static final int VERSION_ONE_PEERS_MAX = 50;

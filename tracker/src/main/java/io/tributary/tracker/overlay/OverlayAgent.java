@@ -373,7 +373,10 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
             sent += changeSends.send(neighbour, nowNs, nowSec);
         }
         sent += digests.send(neighbour, nowNs, nowSec);
-        nextDeadlineNs = earlier(neighbour.exchange.digestDeadlineNs);
+        if (settings.digestNs() > 0)
+        {
+            nextDeadlineNs = earlier(neighbour.exchange.digestDeadlineNs);
+        }
         return sent;
     }
 

@@ -24,7 +24,7 @@ import static io.tributary.tracker.overlay.RecordTable.SEEDER;
 final class RecordKeeper implements RecordTable.ExpiryListener
 {
     /** Hops after which a record goes no further: a fuse, since stamps already end every loop. */
-    static final int HOPS_MAX = 8;
+    static final int HOPS_MAX = 16;
 
     private final OverlayTables tables;
     private final SwarmStore store;
