@@ -189,9 +189,12 @@ final class RecordKeeper implements RecordTable.ExpiryListener
     void noteGone(final int slot, final Endpoint endpoint, final int stamp, final int nowSec)
     {
         final RecordTable records = tables.records();
-        final int record = records.find(slot, endpoint, OriginTable.SELF);
+        int record = records.find(slot, endpoint, OriginTable.SELF);
         if (NOT_FOUND != record)
         {
+            // To the front of the swarm's list, where departures are looked for.
+            records.remove(record);
+            record = records.add(slot, endpoint, OriginTable.SELF, RecordTable.VIA_SELF);
             records.update(record, RecordTable.VIA_SELF, stamp, nowSec + 2 * settings.lifeSec(), GONE, 0);
         }
     }

@@ -22,6 +22,9 @@ final class VersionOneContent implements PeerSink
     private static final int OWN_MASK = 1 << PeerMeta.ORIGIN_OWN;
     private static final int STAMP_MS = 16;
     private static final long NS_PER_MS = 1_000_000L;
+    private static final long NS_PER_SEC = 1_000_000_000L;
+    private static final int PEERS_MAX = OverlayProtocol.VERSION_ONE_PEERS_MAX;
+    private static final int GONE_LOOKS_MAX = 1024;
 
     private final OverlayTables tables;
     private final SwarmStore store;
@@ -32,13 +35,15 @@ final class VersionOneContent implements PeerSink
     private final Outbox outbox;
     private final SplittableRandom random;
     private final int goneStamps;
+    private final int updateSec;
     private final VersionOneUpdateEncoder encoder = new VersionOneUpdateEncoder();
     private final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[24]);
     private final Endpoint scratch = new Endpoint();
-    private final Endpoint[] own = new Endpoint[OverlayProtocol.VERSION_ONE_PEERS_MAX];
-    private final int[] ownEnds = new int[OverlayProtocol.VERSION_ONE_PEERS_MAX];
+    private final Endpoint[] own = new Endpoint[PEERS_MAX];
+    private final int[] ownEnds = new int[PEERS_MAX];
     private Neighbour neighbour;
     private int ownCount;
+    private int told;
 
     VersionOneContent(
         final OverlayTables tables,
@@ -59,6 +64,7 @@ final class VersionOneContent implements PeerSink
         this.keeper = keeper;
         this.outbox = outbox;
         this.random = random;
+        this.updateSec = (int)Math.max(1, settings.updateNs() / NS_PER_SEC);
         this.goneStamps =
             (int)(Math.max(2 * settings.disconnectNs(), 4 * settings.updateNs()) / NS_PER_MS / STAMP_MS);
         for (int i = 0; i < own.length; i++)
@@ -140,42 +146,92 @@ final class VersionOneContent implements PeerSink
             store.peers(infoHash, 0, SwarmNamespace.of(false, scope), nowSec, OWN_MASK, false, own.length,
                 random.nextLong(), this);
         }
-        int told = 0;
-        for (int i = 0; i < ownCount; i++)
+        told = 0;
+        final boolean isAdded = addGone(slot, stamp, nowSec) && addOwn(slot, stamp) && addLiving(slot, stamp, nowSec);
+        if (!isAdded)
+        {
+            encoder.cancelSwarm();
+        }
+        return isAdded;
+    }
+
+    /**
+     * Those that left lately have half of the places, more if there are few that live; where even that is too little,
+     * each update tells of the next of them.
+     */
+    private boolean addGone(final int slot, final int stamp, final int nowSec)
+    {
+        final int count = countGone(slot, stamp, nowSec);
+        final int places = Math.max(PEERS_MAX / 2, PEERS_MAX - ownCount);
+        final int first = count > places ? (int)((long)(nowSec / updateSec) * places % count) : 0;
+        final RecordTable records = tables.records();
+        final int leader = leadership.effective(slot, neighbour.scope());
+        int index = 0;
+        for (int i = tables.swarms().firstRecord(slot); index < count; i = records.nextOfSwarm(i))
+        {
+            if (records.isGone(i) && isTold(i, leader, stamp, nowSec))
+            {
+                if ((index - first + count) % count < places)
+                {
+                    if (!encoder.addPeer(true, scratch.ipv4Address(), scratch.port()))
+                    {
+                        return false;
+                    }
+                    told++;
+                }
+                index++;
+            }
+        }
+        return true;
+    }
+
+    /** The newest departures are at the front of the list. */
+    private int countGone(final int slot, final int stamp, final int nowSec)
+    {
+        final RecordTable records = tables.records();
+        final int leader = leadership.effective(slot, neighbour.scope());
+        int count = 0;
+        int looks = 0;
+        for (int i = tables.swarms().firstRecord(slot);
+            NOT_FOUND != i && looks < GONE_LOOKS_MAX;
+            i = records.nextOfSwarm(i))
+        {
+            count += records.isGone(i) && isTold(i, leader, stamp, nowSec) ? 1 : 0;
+            looks++;
+        }
+        return count;
+    }
+
+    private boolean addOwn(final int slot, final int stamp)
+    {
+        for (int i = 0; i < ownCount && told < PEERS_MAX; i++)
         {
             if (!encoder.addPeer(false, own[i].ipv4Address(), own[i].port()))
             {
-                encoder.cancelSwarm();
                 return false;
             }
             keeper.noteTold(slot, own[i], stamp, ownEnds[i]);
             told++;
         }
-        return addRecords(slot, told, stamp, nowSec);
+        return true;
     }
 
-    private boolean addRecords(final int slot, final int toldBefore, final int stamp, final int nowSec)
+    private boolean addLiving(final int slot, final int stamp, final int nowSec)
     {
         final RecordTable records = tables.records();
         final int leader = leadership.effective(slot, neighbour.scope());
-        int told = toldBefore;
         int i = tables.swarms().firstRecord(slot);
-        while (NOT_FOUND != i && told < OverlayProtocol.VERSION_ONE_PEERS_MAX)
+        while (NOT_FOUND != i && told < PEERS_MAX)
         {
             final int next = records.nextOfSwarm(i);
-            if (isTold(i, leader, stamp, nowSec))
+            if (!records.isGone(i) && isTold(i, leader, stamp, nowSec))
             {
-                final boolean isGone = records.isGone(i);
-                if (!encoder.addPeer(isGone, scratch.ipv4Address(), scratch.port()))
+                if (!encoder.addPeer(false, scratch.ipv4Address(), scratch.port()))
                 {
-                    encoder.cancelSwarm();
                     return false;
                 }
+                keeper.noteTold(slot, scratch, stamp, records.endSec(i));
                 told++;
-                if (!isGone)
-                {
-                    keeper.noteTold(slot, scratch, stamp, records.endSec(i));
-                }
             }
             i = next;
         }
