@@ -261,13 +261,8 @@ class CaptureReplayTest
 
     private OverlaySettings settings(final int ours)
     {
-        final OverlaySettings settings = OverlayBus.settings();
-        return new OverlaySettings(settings.listenPort(), new Endpoint().ipv4(LOOPBACK + ours, OverlayBus.PORT),
-            3 * SEC, 5 * SEC, 20 * SEC, 60 * SEC, 5, settings.mandateNs(), settings.coalesceNs(), settings.digestNs(),
-            settings.questionNs(), settings.youngSec(), settings.triggeredPerSecond(), settings.urgentSwarmPeers(),
-            settings.datagramMaxIpv4(), settings.datagramMaxIpv6(), settings.swarmsMax(), settings.recordsMax(),
-            settings.changesMax(), settings.linksMax(), settings.border(), true, settings.separatesScopes(),
-            settings.lifeSec());
+        return new OverlaySettingsBuilder(OverlayBus.electing())
+            .address(LOOPBACK + ours).timersNs(3 * SEC, 5 * SEC, 20 * SEC).build();
     }
 
     /** A packet that our agent was sent, as it was sent. */

@@ -373,12 +373,6 @@ class OriginalInteroperationTest
 
     private static OverlaySettings electing()
     {
-        final OverlaySettings settings = OverlayBus.settings();
-        return new OverlaySettings(settings.listenPort(), settings.address(), settings.helloNs(), settings.updateNs(),
-            settings.disconnectNs(), settings.reconnectNs(), settings.retries(), 600 * SEC, settings.coalesceNs(),
-            settings.digestNs(), settings.questionNs(), settings.youngSec(), settings.triggeredPerSecond(),
-            settings.urgentSwarmPeers(), settings.datagramMaxIpv4(), settings.datagramMaxIpv6(),
-            settings.swarmsMax(), settings.recordsMax(), settings.changesMax(), settings.linksMax(),
-            settings.border(), true, settings.separatesScopes(), settings.lifeSec());
+        return new OverlaySettingsBuilder(OverlayBus.electing()).mandateNs(600 * SEC).build();
     }
 }

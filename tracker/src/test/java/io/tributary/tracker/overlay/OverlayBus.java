@@ -161,11 +161,15 @@ final class OverlayBus implements AutoCloseable
             store.announce(announce);
             lastQuestion = announce.question;
             lastIsYoung = announce.isYoung;
+            lastLeechers = announce.leechers;
+            lastSeeders = announce.seeders;
             return endpoints(announce);
         }
 
         int lastQuestion;
         boolean lastIsYoung;
+        int lastLeechers;
+        int lastSeeders;
 
         /** Every peer of a swarm that this tracker would hand out. */
         Set<String> peers(final int swarm)
