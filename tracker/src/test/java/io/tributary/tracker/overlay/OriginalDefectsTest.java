@@ -33,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The defects of the original, A.9-1 to A.9-19, none of which is ours. A.9-19 is OriginalDefectsAllocationTest. */
 class OriginalDefectsTest
 {
+    private static final int SWARMS = 12;
+
     private final OverlayBus bus = new OverlayBus();
 
     @AfterEach
@@ -95,6 +97,32 @@ class OriginalDefectsTest
     @Test
     void shouldNotKeepPeersAliveInARingOfNetworks()
     {
+        final List<Node> ring = ring(LinkSettings.Version.TWO);
+        ring.get(2).announce(1, 2, false, false);
+        bus.run(364 * SEC);
+
+        ring.forEach(node -> assertThat(node.peers(1)).containsExactly(peer(2)));
+    }
+
+    /** A.9-2: version 1 tells no age, so each hop may cost a life; the ring does not keep the peer for ever. */
+    @Test
+    void shouldNotKeepPeersAliveForEverInARingOfVersionOne()
+    {
+        final List<Node> ring = ring(LinkSettings.Version.ONE);
+        for (int second = 0; second < 12 * LIFE_SEC; second += 600)
+        {
+            ring.get(2).announce(1, 2, false, false);
+            bus.run(600 * SEC);
+            if (second > 3 * LIFE_SEC)
+            {
+                ring.forEach(node -> assertThat(node.peers(1)).containsExactly(peer(2)));
+            }
+        }
+    }
+
+    /** Client 1 is silent from the start, client 2 comes back; just before the end of the first one's life. */
+    private List<Node> ring(final LinkSettings.Version version)
+    {
         final List<Node> ring = new ArrayList<>();
         for (int i = 0; i < 4; i++)
         {
@@ -102,7 +130,7 @@ class OriginalDefectsTest
         }
         for (int i = 0; i < 4; i++)
         {
-            bus.link(ring.get(i), ring.get((i + 1) % 4), 1 == i % 2, LinkSettings.Version.TWO);
+            bus.link(ring.get(i), ring.get((i + 1) % 4), 1 == i % 2, version);
         }
         ring.get(0).announce(1, 1, false, false);
         for (int second = 0; second < LIFE_SEC - 300; second += 600)
@@ -111,10 +139,7 @@ class OriginalDefectsTest
             bus.run(600 * SEC);
             ring.forEach(node -> assertThat(node.peers(1)).contains(peer(1), peer(2)));
         }
-        ring.get(2).announce(1, 2, false, false);
-        bus.run(364 * SEC);
-
-        ring.forEach(node -> assertThat(node.peers(1)).containsExactly(peer(2)));
+        return ring;
     }
 
     /** A.9-3: a border tracker enters a swarm and its first member in one step, and answers so. */
@@ -265,24 +290,43 @@ class OriginalDefectsTest
         final List<Node> nodes = mesh(2, electing(3600));
         final OriginalTracker leader = original(1);
         nodes.forEach(node -> link(node, leader, false));
-        leader.announce(1, 30);
+        for (int swarm = 1; swarm <= SWARMS; swarm++)
+        {
+            leader.announce(swarm, 30);
+            nodes.get(0).announce(swarm, 40, false, false);
+            nodes.get(1).announce(swarm, 41, false, false);
+        }
         start(leader);
         nodes.forEach(node -> node.agent.links(node.links, bus.nowNs()));
-        bus.run(3 * SEC);
-        leader.lead(1, false);
-        leader.announceLeadership(0, 1);
-        leader.announceLeadership(1, 1);
-        bus.run(40 * SEC);
-        bus.sent.clear();
-        nodes.get(0).announce(1, 50, false, false);
-        bus.run(40 * SEC);
-        assertThat(nodes.get(1).peers(1)).contains(peer(50));
-        assertThat(bus.sent.stream().filter(OriginalDefectsTest::isVersionTwoUpdate)).as("to the leader only").isEmpty();
+        bus.run(200 * SEC);
+        for (int swarm = 1; swarm <= SWARMS; swarm++)
+        {
+            leader.announce(swarm, 31);
+            leader.lead(swarm, false);
+            leader.announceLeadership(0, swarm);
+            leader.announceLeadership(1, swarm);
+        }
+        bus.run(15 * SEC);
+        final List<Integer> led = new ArrayList<>();
+        for (int swarm = 1; swarm <= SWARMS; swarm++)
+        {
+            nodes.get(0).announce(swarm, 50, false, false);
+            bus.run(SEC);
+            if (!nodes.get(1).peers(swarm).contains(peer(50)))
+            {
+                led.add(swarm);
+            }
+        }
+        assertThat(led).as("sent to the leader only").isNotEmpty();
+        bus.run(70 * SEC);
+        led.forEach(swarm -> assertThat(nodes.get(1).peers(swarm)).contains(peer(50)));
 
         leader.isDown = true;
-        nodes.get(0).announce(1, 51, false, false);
-        bus.run(46 * SEC);
-        assertThat(nodes.get(1).peers(1)).contains(peer(51));
+        led.forEach(swarm -> nodes.get(0).announce(swarm, 51, false, false));
+        bus.run(SEC);
+        led.forEach(swarm -> assertThat(nodes.get(1).peers(swarm)).doesNotContain(peer(51)));
+        bus.run(45 * SEC);
+        led.forEach(swarm -> assertThat(nodes.get(1).peers(swarm)).contains(peer(51)));
     }
 
     /** A.9-10: a SYN-ACK is accepted though a SYN was answered meanwhile. */
