@@ -43,7 +43,11 @@ final class ScriptedOriginal implements OverlayBus.Station
 
     /** Link an agent to a scripted neighbour that opens the connection, and has these swarms. */
     static ScriptedOriginal connected(
-        final OverlayBus bus, final OverlayBus.Node node, final int number, final boolean isExternal, final int... swarms)
+        final OverlayBus bus,
+        final OverlayBus.Node node,
+        final int number,
+        final boolean isExternal,
+        final int... swarms)
     {
         final ScriptedOriginal original = new ScriptedOriginal(bus, number, node.endpoint);
         node.links.add(
