@@ -35,12 +35,14 @@ final class Arena implements AutoCloseable
         T visit(ServerProcess server, Path directory, InetSocketAddress address) throws IOException;
     }
 
+    @SuppressWarnings("try") // The company is held, not used.
     <T> T with(final Contender contender, final Visit<T> visit) throws IOException
     {
         final Path home = Files.createTempDirectory(directory, contender.name());
         final InetSocketAddress address = freeAddress();
         final ServerCommand command = contender.command(home, address);
-        try (ServerProcess server = ServerProcess.start(command, serverCore, home.resolve("server.log")))
+        try (Company ignored = command.company();
+            ServerProcess server = ServerProcess.start(command, serverCore, home.resolve("server.log")))
         {
             return visit.visit(server, home, address);
         }

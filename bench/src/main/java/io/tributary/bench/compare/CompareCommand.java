@@ -110,7 +110,8 @@ public final class CompareCommand implements SubCommand
         try
         {
             workload = workload();
-            contenders = entrants.contenders(root, whitelist(workload.population()), workload.mix().numWant());
+            contenders = entrants.contenders(
+                root, whitelist(workload.population()), workload.population(), workload.mix().numWant());
             checkCores();
         }
         catch (final IllegalArgumentException ex)

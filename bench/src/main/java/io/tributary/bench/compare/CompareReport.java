@@ -40,6 +40,13 @@ final class CompareReport
         asks for to have the same.
         """;
 
+    private static final String LINKS = """
+        Records in a second, by the status file of the server, over the measured window: *in* counts what was news
+        from the neighbour, *out* what was told to it, told again included. Each number is of the link with the least
+        of what is wanted or the most of what is not. The file is written once a second, so a window may seem up to a
+        second longer or shorter than it was. The neighbours run on one thread on the core of the load.
+        """;
+
     private final ReportFacts facts;
     private final Comparison comparison;
     private final List<CrossCheck> crossChecks;
@@ -87,6 +94,10 @@ final class CompareReport
         }
         text.append("## Servers\n\nMedian of ").append(comparison.rounds()).append(" rounds (extremes).\n\n");
         text.append(Tables.servers(comparison)).append('\n').append(Tables.doubts(comparison)).append('\n');
+        if (!comparison.linked().isEmpty())
+        {
+            text.append("## Links\n\n").append(LINKS).append('\n').append(Tables.links(comparison)).append('\n');
+        }
         text.append("## Cross-checks\n\nThe same CPU time from other accounts of the kernel, and sizes.\n\n");
         text.append(Tables.checks(comparison)).append('\n');
         appendCrossChecks(text);

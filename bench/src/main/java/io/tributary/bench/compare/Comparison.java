@@ -62,11 +62,18 @@ final class Comparison
         return measurements.stream().mapToInt(Measurement::round).max().orElse(0);
     }
 
-    /** This tracker on the newest JDK measured; empty if it was not. */
+    /** This tracker on the newest JDK measured, without links; empty if it was not. */
     String ours()
     {
         return contenders().stream()
-            .filter((name) -> name.startsWith(TributaryContender.PREFIX)).reduce("", (first, last) -> last);
+            .filter((name) -> name.startsWith(TributaryContender.PREFIX) && !name.endsWith(LinkedContender.SUFFIX))
+            .reduce("", (first, last) -> last);
+    }
+
+    /** Those that were linked. */
+    List<String> linked()
+    {
+        return contenders().stream().filter((name) -> name.endsWith(LinkedContender.SUFFIX)).toList();
     }
 
     private List<Measurement> of(final String contender)

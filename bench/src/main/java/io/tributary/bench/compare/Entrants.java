@@ -1,5 +1,7 @@
 package io.tributary.bench.compare;
 
+import io.tributary.bench.load.PopulationShape;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -17,7 +19,8 @@ final class Entrants
 
     @Option(names = "--only", split = ",", paramLabel = "NAME",
         description =
-        "measure only these: tributary-17, tributary-25, opentracker, aquatic-mio, aquatic-io_uring, echo")
+        "measure only these: tributary-17, tributary-25, opentracker, aquatic-mio, aquatic-io_uring, echo; or " +
+            "tributary-17-linked, tributary-25-linked, which else are left out")
     private final List<String> only = new ArrayList<>();
 
     @Option(names = "--jdk", paramLabel = "DIR",
@@ -48,20 +51,26 @@ final class Entrants
         description = "further setting of this tracker, repeatable")
     private final List<String> settings = new ArrayList<>();
 
+    @Mixin
+    private LinkOptions linkOptions;
+
     /**
      * All of them, in a fixed order.
      *
      * @throws IllegalArgumentException if one that was asked for is missing.
      */
-    List<Contender> contenders(final Path root, final Whitelist whitelist, final int numWant)
+    List<Contender> contenders(
+        final Path root, final Whitelist whitelist, final PopulationShape population, final int numWant)
     {
         final List<Contender> all = new ArrayList<>();
         final List<Jdk> jdks = jdkHomes.isEmpty() ?
             Jdk.installed(JDK_MAJORS) : jdkHomes.stream().map(Jdk::at).toList();
         for (final Jdk jdk : jdks)
         {
-            all.add(new TributaryContender(
-                root.resolve("bin").resolve("tributary"), jdk, isPersistent, settings));
+            final TributaryContender alone = new TributaryContender(
+                root.resolve("bin").resolve("tributary"), jdk, isPersistent, settings);
+            all.add(alone);
+            all.add(linkOptions.linked(alone, population.torrents(), population.seed()));
         }
         program(opentracker, OpentrackerContender.NAME).ifPresent(
             (program) -> all.add(new OpentrackerContender(program, whitelist)));
@@ -98,7 +107,8 @@ final class Entrants
                     String.join(", ", all.stream().map(Contender::name).toList()));
             }
         }
-        return all.stream().filter((contender) -> only.isEmpty() || only.contains(contender.name())).toList();
+        return all.stream().filter((contender) -> only.isEmpty() ?
+            !(contender instanceof LinkedContender) : only.contains(contender.name())).toList();
     }
 
     private Optional<Path> program(final Path given, final String name)

@@ -3,6 +3,9 @@ package io.tributary.bench.compare;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tributary.bench.load.LoadResult;
 
+import java.util.List;
+import java.util.function.ToLongFunction;
+
 /**
  * One server in one round.
  *
@@ -13,6 +16,7 @@ import io.tributary.bench.load.LoadResult;
  * @param emptyBytes resident after connects and scrapes only, before the first announce.
  * @param fullBytes  resident after every peer has announced.
  * @param peers      that announced.
+ * @param links      what went over each link in the same window.
  */
 record Measurement(
     String contender,
@@ -21,7 +25,8 @@ record Measurement(
     ProcessUsage usage,
     long emptyBytes,
     long fullBytes,
-    int peers)
+    int peers,
+    List<LinkTraffic> links)
 {
     private static final double NS_PER_US = 1_000;
 
@@ -71,6 +76,18 @@ record Measurement(
     double bytesPerPeer()
     {
         return (double)(fullBytes - emptyBytes) / peers;
+    }
+
+    /** Of all links, the smallest number in a second. */
+    double leastPerSecond(final ToLongFunction<LinkTraffic> number)
+    {
+        return links.stream().mapToLong(number).min().orElse(0) / load.seconds();
+    }
+
+    /** Of all links, the largest number in a second. */
+    double mostPerSecond(final ToLongFunction<LinkTraffic> number)
+    {
+        return links.stream().mapToLong(number).max().orElse(0) / load.seconds();
     }
 
     private double perResponse(final long ns)

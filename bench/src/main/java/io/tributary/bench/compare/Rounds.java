@@ -119,6 +119,13 @@ final class Rounds
             "round %d, %-16s %,9.0f responses/s, %.2f µs CPU per response, core %3.0f %% busy, %.4f %% lost%n",
             measurement.round(), measurement.contender(), measurement.responsesPerSecond(), measurement.cpuUs(),
             100 * measurement.busyShare(), 100 * measurement.load().lossShare());
+        for (final LinkTraffic link : measurement.links())
+        {
+            final double seconds = measurement.load().seconds();
+            out.printf(Locale.ROOT, "         %-16s %s, %,.0f records/s in, %,.0f out, lag %,d%n", link.link(),
+                link.isConnected() ? "connected" : "**not connected**", link.accepted() / seconds,
+                link.sent() / seconds, link.lag());
+        }
     }
 
     private void fail(final String name, final IOException failure)

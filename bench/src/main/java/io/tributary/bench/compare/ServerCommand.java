@@ -8,11 +8,12 @@ import java.util.Map;
  *
  * @param arguments   program and arguments.
  * @param environment beside what is inherited.
+ * @param company     that waits for the server; to be closed after it.
  */
-record ServerCommand(List<String> arguments, Map<String, String> environment)
+record ServerCommand(List<String> arguments, Map<String, String> environment, Company company)
 {
     static ServerCommand of(final String... arguments)
     {
-        return new ServerCommand(List.of(arguments), Map.of());
+        return new ServerCommand(List.of(arguments), Map.of(), Company.NONE);
     }
 }

@@ -18,14 +18,16 @@ final class ServerProcess implements AutoCloseable
     private final Process process;
     private final int core;
     private final Path log;
+    private final Company company;
     private final ProcFiles procFiles = new ProcFiles(Path.of("/proc"));
     private final Thread killing;
 
-    private ServerProcess(final Process process, final int core, final Path log)
+    private ServerProcess(final Process process, final int core, final Path log, final Company company)
     {
         this.process = process;
         this.core = core;
         this.log = log;
+        this.company = company;
         this.killing = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(killing);
     }
@@ -38,7 +40,7 @@ final class ServerProcess implements AutoCloseable
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
         builder.environment().putAll(command.environment());
-        return new ServerProcess(builder.start(), core, log);
+        return new ServerProcess(builder.start(), core, log, command.company());
     }
 
     boolean isAlive()
@@ -49,6 +51,12 @@ final class ServerProcess implements AutoCloseable
     ProcessUsage usage() throws IOException
     {
         return procFiles.usage(process.pid(), core);
+    }
+
+    /** Over its links, since it started. */
+    List<LinkTraffic> linkTraffic() throws IOException
+    {
+        return company.traffic();
     }
 
     long residentBytes() throws IOException

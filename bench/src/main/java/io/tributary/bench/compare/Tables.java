@@ -76,6 +76,28 @@ final class Tables
         return text.toString();
     }
 
+    static String links(final Comparison comparison)
+    {
+        final StringBuilder text = new StringBuilder();
+        row(text, "server", "links", "in", "of it known", "of it refused", "out", "datagrams told again",
+            "changes not yet sent");
+        row(text, "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
+        for (final String name : comparison.linked())
+        {
+            row(text, name,
+                comparison.spread(
+                    name, (m) -> m.links().stream().filter(LinkTraffic::isConnected).count()).text(0),
+                comparison.spread(name, (m) -> m.leastPerSecond(LinkTraffic::accepted)).text(0),
+                comparison.spread(name, (m) -> m.mostPerSecond(LinkTraffic::duplicate)).text(0),
+                comparison.spread(name, (m) -> m.mostPerSecond(LinkTraffic::refused)).text(0),
+                comparison.spread(name, (m) -> m.leastPerSecond(LinkTraffic::sent)).text(0),
+                comparison.spread(name, (m) -> m.mostPerSecond(LinkTraffic::lost)).text(1),
+                comparison.spread(
+                    name, (m) -> m.links().stream().mapToLong(LinkTraffic::lag).max().orElse(0)).text(0));
+        }
+        return text.toString();
+    }
+
     static String targets(final List<Target> targets)
     {
         final StringBuilder text = new StringBuilder();

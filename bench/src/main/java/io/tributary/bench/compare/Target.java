@@ -19,6 +19,7 @@ record Target(String text, double bound, boolean isUpper, Spread measured)
     private static final double RATE_OURS_OVER_AQUATIC = 1.0;
     private static final double CPU_OURS_OVER_ECHO = 1.3;
     private static final double BYTES_PER_PEER = 60;
+    private static final double RATE_LINKED_OVER_ALONE = 0.95;
 
     boolean isMet()
     {
@@ -57,6 +58,11 @@ record Target(String text, double bound, boolean isUpper, Spread measured)
         targets.add(new Target(
             "resident bytes per peer, " + ours, BYTES_PER_PEER, true,
             comparison.spread(ours, Measurement::bytesPerPeer)));
+        for (final String linked : comparison.linked())
+        {
+            final String alone = linked.substring(0, linked.length() - LinkedContender.SUFFIX.length());
+            addRate(targets, comparison, linked, alone, RATE_LINKED_OVER_ALONE);
+        }
         return targets;
     }
 

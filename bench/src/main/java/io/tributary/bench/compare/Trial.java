@@ -8,6 +8,8 @@ import org.agrona.concurrent.NanoClock;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Takes one fresh server through the phases: connects and scrapes only, size of the empty server, fill, size of the
@@ -56,15 +58,17 @@ final class Trial
             final long fullBytes = server.residentBytes();
 
             run(generator, workload.warmUpNs(), name + ", round " + round + ": warm-up");
+            final List<LinkTraffic> trafficBefore = server.linkTraffic();
             final ProcessUsage before = server.usage();
             generator.startMeasurement();
             run(generator, workload.durationNs(), name + ", round " + round + ": measure");
             final ProcessUsage usage = server.usage().since(before);
+            final List<LinkTraffic> traffic = since(trafficBefore, server.linkTraffic());
 
             final LoadResult result = generator.result();
             latencies.add(generator.latencies());
             return new Measurement(
-                name, round, result, usage, emptyBytes, fullBytes, workload.population().peers());
+                name, round, result, usage, emptyBytes, fullBytes, workload.population().peers(), traffic);
         }
     }
 
@@ -105,6 +109,16 @@ final class Trial
         {
             generator.run(Math.min(SLICE_NS, leftNs));
         }
+    }
+
+    private static List<LinkTraffic> since(final List<LinkTraffic> before, final List<LinkTraffic> after)
+        throws IOException
+    {
+        if (before.size() != after.size())
+        {
+            throw new IOException("it had " + before.size() + " links, then " + after.size());
+        }
+        return IntStream.range(0, after.size()).mapToObj((i) -> after.get(i).since(before.get(i))).toList();
     }
 
     private static void requireAlive(final ServerProcess server, final String name) throws IOException

@@ -63,6 +63,6 @@ final class TributaryContender implements Contender
             arguments.add("--set");
             arguments.add(setting);
         }
-        return new ServerCommand(arguments, Map.of("JAVA_HOME", jdk.home().toString()));
+        return new ServerCommand(arguments, Map.of("JAVA_HOME", jdk.home().toString()), Company.NONE);
     }
 }

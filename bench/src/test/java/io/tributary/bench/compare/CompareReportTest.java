@@ -87,6 +87,22 @@ class CompareReportTest
         assertThat(report.markdown()).contains("| echo | 123,456 | 7 | 3.21 |");
     }
 
+    @Test
+    void shouldSetLinkedTrackersBesideThoseWithout()
+    {
+        add("tributary-25", 1, 100_000, 8.0);
+        add("tributary-25-linked", 1, 96_000, 8.5, link(2_000, 1_900), link(1_990, 2_400));
+
+        assertThat(report().markdown())
+            .contains("| responses/s, tributary-25-linked ÷ tributary-25 | ≥ 0.95 | 0.96 | met |")
+            .contains("| tributary-25-linked | 2 | 1,990 | 3 | 0 | 1,900 | 0.0 | 7 |");
+    }
+
+    private static LinkTraffic link(final long accepted, final long sent)
+    {
+        return new LinkTraffic("a link", true, accepted, 3, 0, sent, 0, 7);
+    }
+
     private CompareReport report()
     {
         return new CompareReport(facts(), comparison, List.of());
@@ -99,7 +115,12 @@ class CompareReportTest
             Map.of("Model name", "a machine"), Map.of("echo", "the echo"));
     }
 
-    private void add(final String name, final int round, final int responses, final double cpuUs)
+    private void add(
+        final String name,
+        final int round,
+        final int responses,
+        final double cpuUs,
+        final LinkTraffic... links)
     {
         final LatencySummary latency = new LatencySummary(1, 1, 1, 1, 1, 1);
         final LoadResult load = new LoadResult(
@@ -108,6 +129,6 @@ class CompareReportTest
             latency, Map.of(), 0, 0, 0, 0, 0);
         final long cpuNs = Math.round(cpuUs * 1_000 * responses);
         final ProcessUsage usage = new ProcessUsage(cpuNs / 4, cpuNs - cpuNs / 4, cpuNs, SECOND_NS);
-        comparison.add(new Measurement(name, round, load, usage, 1_000_000, 6_000_000, 100_000));
+        comparison.add(new Measurement(name, round, load, usage, 1_000_000, 6_000_000, 100_000, List.of(links)));
     }
 }
