@@ -151,7 +151,7 @@ final class ChangeSends
         final int peerClass = null == source ? Propagation.OWN : Propagation.classOf(source.isExternal());
         final int scope = neighbour.isExternal() ? SwarmTable.EXTERNAL : SwarmTable.INTERNAL;
         return Propagation.isTold(
-            peerClass, via, neighbour.index(), neighbour.isExternal(), leadership.effective(slot, scope));
+            peerClass, via, neighbour.index(), neighbour.isExternal(), leadership.effectiveForVersionTwo(slot, scope));
     }
 
     private void encode()
@@ -220,7 +220,8 @@ final class ChangeSends
     private int groupFlags(final int slot)
     {
         final int scope = neighbour.isExternal() ? SwarmTable.EXTERNAL : SwarmTable.INTERNAL;
-        return neighbour.index() == leadership.effective(slot, scope) ? UpdateFlyweight.GROUP_FLAG_REFLECT : 0;
+        return neighbour.index() == leadership.effectiveForVersionTwo(slot, scope) ?
+            UpdateFlyweight.GROUP_FLAG_REFLECT : 0;
     }
 
     private void close()

@@ -161,7 +161,7 @@ final class FullSends implements PeerSink
     {
         final RecordTable records = tables.records();
         final int scope = neighbour.isExternal() ? SwarmTable.EXTERNAL : SwarmTable.INTERNAL;
-        final int leader = leadership.effective(slot, scope);
+        final int leader = leadership.effectiveForVersionTwo(slot, scope);
         final int max = neighbour.settings().peersPerSwarmMax();
         int told = 0;
         int groupOrigin = NOT_FOUND;
@@ -196,7 +196,13 @@ final class FullSends implements PeerSink
     {
         final RecordTable records = tables.records();
         final int origin = records.origin(record);
-        if (OriginTable.SELF == origin || records.via(record) < 0)
+        if (OriginTable.SELF == origin)
+        {
+            // An own client that has left: told to whoever may have missed it, like the own clients that are there.
+            return records.isGone(record) && records.endSec(record) > nowSec &&
+                PeerFilter.REFUSED != filter.namespace(records.endpoint(record, scratch), neighbour.settings());
+        }
+        if (records.via(record) < 0)
         {
             return false;
         }

@@ -50,6 +50,13 @@ final class Leadership
         return leader >= 0 && !isSeeingTheSame(neighbours.at(leader), scope) ? NONE : leader;
     }
 
+    /** As {@link #effective}, for neighbours of version 2: a leader of version 1 cannot carry what they know. */
+    int effectiveForVersionTwo(final int slot, final int scope)
+    {
+        final int leader = effective(slot, scope);
+        return leader >= 0 && neighbours.at(leader).isVersionOne() ? NONE : leader;
+    }
+
     /** As {@link #effective}, but whether or not the leader sees the same neighbours. */
     int reachable(final int slot, final int scope)
     {
@@ -235,16 +242,21 @@ final class Leadership
 
     /**
      * Who follows another leader than before does not know what the last one still passed on, nor does who led know
-     * who had all of it: the swarm goes to everyone in full. Only where nobody led there is nothing to make up for.
+     * who had all of it: the swarm goes to everyone in full. A first leader may lack what a broken link kept from it
+     * and is told; whoever leads from now on tells everyone.
      */
     private void change(final int slot, final int scope, final int next, final int term)
     {
         final int previous = swarms.leader(slot, scope);
         note(slot, scope, next);
         swarms.term(slot, scope, term);
-        if (previous != next && NONE != previous)
+        if (previous != next && (NONE != previous || SELF == next))
         {
             tellAll(slot, scope);
+        }
+        else if (previous != next && next >= 0)
+        {
+            neighbours.at(next).pendingFull.set(slot);
         }
     }
 

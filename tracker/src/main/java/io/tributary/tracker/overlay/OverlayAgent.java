@@ -113,9 +113,10 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         final PeerFilter filter = new PeerFilter(settings.separatesScopes());
         final Outbox outbox = session.outbox();
         this.leadership = new Leadership(swarms, neighbours);
-        this.register = new SwarmRegister(tables, neighbours, policy, leadership);
         this.keeper = new RecordKeeper(tables, store, filter, neighbours, leadership, settings);
-        this.ownPeers = new OwnPeers(tables, register, keeper, questions, neighbours, settings);
+        this.register = new SwarmRegister(tables, neighbours, policy, leadership, keeper);
+        final OwnTraces traces = new OwnTraces(tables, settings);
+        this.ownPeers = new OwnPeers(tables, register, keeper, traces, questions, neighbours, settings);
         this.unifier = new Unifier(tables, outbox, register, questions);
         this.fullSends = new FullSends(tables, store, filter, neighbours, leadership, outbox, random.split());
         this.changeSends = new ChangeSends(tables, filter, neighbours, leadership, outbox);
@@ -124,7 +125,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         this.digests = new DigestExchange(tables, store, filter, outbox, settings);
         this.versionOne = new VersionOneExchange(tables, register, keeper, questions, outbox,
             new VersionOneContent(
-                tables, store, filter, neighbours, leadership, keeper, outbox, settings, random.split()));
+                tables, store, filter, neighbours, leadership, traces, outbox, settings, random.split()));
         this.swarmKeeper = new SwarmKeeper(tables, store, register, filter, PASS_NS);
         this.election = new Election(
             settings, self, versionOneId(settings, self), swarms, neighbours, leadership, random.split());

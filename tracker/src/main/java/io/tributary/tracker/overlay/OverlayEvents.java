@@ -222,11 +222,13 @@ final class OverlayEvents implements SessionListener, InFlightListener
     {
         if (neighbour.isVersionOne())
         {
-            parts.versionOne().onSummary(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
+            parts.versionOne().onSummary(
+                neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
         }
         else
         {
-            parts.unifier().onSummary(neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs);
+            parts.unifier().onSummary(
+                neighbour, transactionId, buffer, bodyOffset, bodyLength, nowNs, nowSec);
         }
     }
 

@@ -13,6 +13,7 @@ final class OwnPeers
     private final OverlayTables tables;
     private final SwarmRegister register;
     private final RecordKeeper keeper;
+    private final OwnTraces traces;
     private final Questions questions;
     private final NeighbourTable neighbours;
     private final OverlaySettings settings;
@@ -22,6 +23,7 @@ final class OwnPeers
         final OverlayTables tables,
         final SwarmRegister register,
         final RecordKeeper keeper,
+        final OwnTraces traces,
         final Questions questions,
         final NeighbourTable neighbours,
         final OverlaySettings settings)
@@ -29,6 +31,7 @@ final class OwnPeers
         this.tables = tables;
         this.register = register;
         this.keeper = keeper;
+        this.traces = traces;
         this.questions = questions;
         this.neighbours = neighbours;
         this.settings = settings;
@@ -54,7 +57,10 @@ final class OwnPeers
             return false;
         }
         append(announce, slot, RecordTable.GONE, stamp, announce.nowSec + settings.lifeSec(), true);
-        keeper.noteGone(slot, announce.peer, stamp, announce.nowSec);
+        if (register.isSharedByAny(slot))
+        {
+            traces.noteGone(slot, announce.peer, stamp, Math.max(announce.previousEndSec, announce.nowSec));
+        }
         keeper.onOwnGone(slot, announce.peer, announce.nowSec);
         return true;
     }
@@ -88,6 +94,10 @@ final class OwnPeers
         if (isNews || refreshRule.isDue(announce.previousEndSec, announce.endSec))
         {
             final boolean isUrgent = isNews && announce.leechers + announce.seeders <= settings.urgentSwarmPeers();
+            if (!announce.wasOwn)
+            {
+                traces.noteThere(slot, announce.peer, stamp);
+            }
             append(announce, slot, announce.isSeeder ? RecordTable.SEEDER : 0, stamp, announce.endSec, isUrgent);
             tellBorders(slot);
         }

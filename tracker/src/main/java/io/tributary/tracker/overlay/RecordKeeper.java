@@ -38,6 +38,7 @@ final class RecordKeeper implements RecordTable.ExpiryListener
     private final boolean[] isBatchNews = new boolean[RemotePeers.COUNT_MAX];
     private final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[24]);
     private final Endpoint scratch = new Endpoint();
+    private final Endpoint departed = new Endpoint();
     private Neighbour neighbour;
     private int slot;
     private int nowSec;
@@ -155,7 +156,8 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         final int record = records.find(slot, endpoint, origin);
         if (NOT_FOUND == record)
         {
-            if (isGone || NOT_FOUND != records.find(slot, endpoint, OriginTable.SELF))
+            if (isGone ? !isToldByVersionOne(endpoint) :
+                NOT_FOUND != records.find(slot, endpoint, OriginTable.SELF))
             {
                 neighbour.counters().recordsLooped++;
                 return;
@@ -167,35 +169,103 @@ final class RecordKeeper implements RecordTable.ExpiryListener
             neighbour.counters().recordsDuplicate++;
             return;
         }
+        if (isGone)
+        {
+            departVersionOne(departed.set(endpoint), stamp);
+        }
         take(endpoint, origin, isGone ? GONE : 0, stamp, settings.lifeSec(), 1);
     }
 
-    /** Note that version 1 trackers were told of a peer, to know its echoes for another life after its end. */
-    void noteTold(final int slot, final Endpoint endpoint, final int stamp, final int endSec)
+    /** Whether a living record of a peer came by a version 1 neighbour of the present neighbour's network. */
+    private boolean isToldByVersionOne(final Endpoint endpoint)
     {
         final RecordTable records = tables.records();
-        int record = records.find(slot, endpoint, OriginTable.SELF);
-        if (NOT_FOUND == record && !isCrowded())
+        for (int i = records.first(slot, endpoint); NOT_FOUND != i; i = records.next(i))
         {
-            record = records.add(slot, endpoint, OriginTable.SELF, RecordTable.VIA_SELF);
+            if (!records.isGone(i) && isOfVersionOneNetwork(i))
+            {
+                return true;
+            }
         }
-        if (NOT_FOUND != record)
+        return false;
+    }
+
+    /**
+     * A departure is passed on by a leader under its own name, while the client was told of by its tracker: it holds
+     * for all that version 1 neighbours of the network told.
+     */
+    private void departVersionOne(final Endpoint endpoint, final int stamp)
+    {
+        final RecordTable records = tables.records();
+        int i = records.first(slot, endpoint);
+        while (NOT_FOUND != i)
         {
-            records.update(record, RecordTable.VIA_SELF, stamp, endSec + settings.lifeSec(), 0, 0);
+            final int next = records.next(i);
+            if (!records.isGone(i) && isOfVersionOneNetwork(i) &&
+                records.origin(i) != neighbour.exchange.origin)
+            {
+                take(endpoint, records.origin(i), GONE, stamp, 0, 1);
+            }
+            i = next;
         }
     }
 
-    /** Note that an own client has left of which version 1 trackers were told: they are to hear of it, too. */
-    void noteGone(final int slot, final Endpoint endpoint, final int stamp, final int nowSec)
+    private boolean isOfVersionOneNetwork(final int record)
     {
+        final int via = tables.records().via(record);
+        final Neighbour source = via < 0 ? null : neighbours.at(via);
+        return null != source && source.isVersionOne() && source.isExternal() == neighbour.isExternal() &&
+            tables.records().origin(record) == source.exchange.origin;
+    }
+
+    /** A neighbour has a swarm no more, so it has no clients of it: those it told of have gone. */
+    void onWithdrawn(final Neighbour from, final int withdrawn, final int now)
+    {
+        begin(from, withdrawn, now);
         final RecordTable records = tables.records();
-        int record = records.find(slot, endpoint, OriginTable.SELF);
-        if (NOT_FOUND != record)
+        int record = tables.swarms().firstRecord(slot);
+        while (NOT_FOUND != record)
         {
-            // To the front of the swarm's list, where departures are looked for.
-            records.remove(record);
-            record = records.add(slot, endpoint, OriginTable.SELF, RecordTable.VIA_SELF);
-            records.update(record, RecordTable.VIA_SELF, stamp, nowSec + 2 * settings.lifeSec(), GONE, 0);
+            final int next = records.nextOfSwarm(record);
+            if (records.origin(record) == from.exchange.origin && !records.isGone(record))
+            {
+                take(records.endpoint(record, departed), from.exchange.origin, GONE, records.stamp(record), 0,
+                    records.hops(record));
+            }
+            record = next;
+        }
+        end();
+    }
+
+    /** This tracker has a swarm no more and hears of departures no more: let go of what others told. */
+    void drop(final int dropped, final int now)
+    {
+        slot = dropped;
+        nowSec = now;
+        tables.swarms().infoHash(slot, infoHash, 0);
+        batch.clear();
+        final RecordTable records = tables.records();
+        int record = tables.swarms().firstRecord(slot);
+        while (NOT_FOUND != record)
+        {
+            final int next = records.nextOfSwarm(record);
+            if (OriginTable.SELF != records.origin(record) && !records.isGone(record))
+            {
+                final int namespace = filter.namespace(records.endpoint(record, departed));
+                if (batch.count() > 0 && (namespace != batch.namespace || batch.isFull()))
+                {
+                    merge();
+                    batch.clear();
+                }
+                batch.namespace = namespace;
+                batch.addGone(departed);
+                remove(record);
+            }
+            record = next;
+        }
+        if (batch.count() > 0)
+        {
+            merge();
         }
     }
 
@@ -276,16 +346,11 @@ final class RecordKeeper implements RecordTable.ExpiryListener
     private int endOfTombstone(final int record, final boolean isKnown)
     {
         final int leastSec = nowSec + (int)(2 * settings.disconnectNs() / 1_000_000_000L);
-        if (isCrowded())
+        if (tables.isCrowded())
         {
             return leastSec;
         }
         return Math.max(leastSec, isKnown ? tables.records().endSec(record) : nowSec + settings.lifeSec());
-    }
-
-    private boolean isCrowded()
-    {
-        return tables.records().size() > tables.records().capacity() / 4 * 3;
     }
 
     private boolean isRoom()

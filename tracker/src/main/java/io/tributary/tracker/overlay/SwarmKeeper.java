@@ -91,7 +91,7 @@ final class SwarmKeeper
         }
         if (!swarms.isFlagged(slot, SwarmTable.OWN) && !isTransit)
         {
-            register.withdraw(slot);
+            register.withdraw(slot, nowSec);
         }
     }
 

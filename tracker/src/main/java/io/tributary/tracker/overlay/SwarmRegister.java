@@ -13,6 +13,7 @@ final class SwarmRegister
     private final NeighbourTable neighbours;
     private final SwarmPolicy policy;
     private final Leadership leadership;
+    private final RecordKeeper keeper;
     /** Swarms that are not withdrawn. */
     private final SlotBits present = new SlotBits();
     private boolean isBorder;
@@ -21,12 +22,14 @@ final class SwarmRegister
         final OverlayTables tables,
         final NeighbourTable neighbours,
         final SwarmPolicy policy,
-        final Leadership leadership)
+        final Leadership leadership,
+        final RecordKeeper keeper)
     {
         this.tables = tables;
         this.neighbours = neighbours;
         this.policy = policy;
         this.leadership = leadership;
+        this.keeper = keeper;
     }
 
     boolean isBorder()
@@ -113,6 +116,16 @@ final class SwarmRegister
         }
     }
 
+    /** A neighbour has withdrawn a swarm: it has no clients of it. */
+    void onNeighbourWithdrew(final Neighbour neighbour, final int slot, final int nowSec)
+    {
+        if (SwarmTable.NOT_FOUND != slot)
+        {
+            keeper.onWithdrawn(neighbour, slot, nowSec);
+            onNeighbourHasNot(neighbour, slot);
+        }
+    }
+
     /** A connection stands, to a tracker that knows nothing of us: tell it of everything. */
     void onConnected(final Neighbour neighbour)
     {
@@ -142,8 +155,9 @@ final class SwarmRegister
     }
 
     /** This tracker has a swarm no more (UN5): tell those who know of it. */
-    void withdraw(final int slot)
+    void withdraw(final int slot, final int nowSec)
     {
+        keeper.drop(slot, nowSec);
         tables.swarms().unflag(slot, SwarmTable.OWN | SwarmTable.TRANSIT);
         tables.swarms().flag(slot, SwarmTable.WITHDRAWN);
         present.clear(slot);

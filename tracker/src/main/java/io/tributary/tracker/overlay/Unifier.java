@@ -83,7 +83,8 @@ final class Unifier
         final DirectBuffer buffer,
         final int bodyOffset,
         final int bodyLength,
-        final long nowNs)
+        final long nowNs,
+        final int nowSec)
     {
         if (0 != summary.wrap(buffer, bodyOffset, bodyLength).validate())
         {
@@ -107,7 +108,7 @@ final class Unifier
             }
             else
             {
-                register.onNeighbourHasNot(neighbour, tables.swarms().find(buffer, hashOffset));
+                register.onNeighbourWithdrew(neighbour, tables.swarms().find(buffer, hashOffset), nowSec);
             }
         }
         outbox.send(acknowledgement.limit(), nowNs);

@@ -31,7 +31,7 @@ final class VersionOneContent implements PeerSink
     private final PeerFilter filter;
     private final NeighbourTable neighbours;
     private final Leadership leadership;
-    private final RecordKeeper keeper;
+    private final OwnTraces traces;
     private final Outbox outbox;
     private final SplittableRandom random;
     private final int goneStamps;
@@ -51,7 +51,7 @@ final class VersionOneContent implements PeerSink
         final PeerFilter filter,
         final NeighbourTable neighbours,
         final Leadership leadership,
-        final RecordKeeper keeper,
+        final OwnTraces traces,
         final Outbox outbox,
         final OverlaySettings settings,
         final SplittableRandom random)
@@ -61,7 +61,7 @@ final class VersionOneContent implements PeerSink
         this.filter = filter;
         this.neighbours = neighbours;
         this.leadership = leadership;
-        this.keeper = keeper;
+        this.traces = traces;
         this.outbox = outbox;
         this.random = random;
         this.updateSec = (int)Math.max(1, settings.updateNs() / NS_PER_SEC);
@@ -210,7 +210,7 @@ final class VersionOneContent implements PeerSink
             {
                 return false;
             }
-            keeper.noteTold(slot, own[i], stamp, ownEnds[i]);
+            traces.noteTold(slot, own[i], stamp, ownEnds[i]);
             told++;
         }
         return true;
@@ -230,7 +230,7 @@ final class VersionOneContent implements PeerSink
                 {
                     return false;
                 }
-                keeper.noteTold(slot, scratch, stamp, records.endSec(i));
+                traces.noteTold(slot, scratch, stamp, records.endSec(i));
                 told++;
             }
             i = next;

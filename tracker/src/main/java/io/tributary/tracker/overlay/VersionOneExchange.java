@@ -81,7 +81,8 @@ final class VersionOneExchange
         final DirectBuffer buffer,
         final int bodyOffset,
         final int bodyLength,
-        final long nowNs)
+        final long nowNs,
+        final int nowSec)
     {
         if (0 != summary.wrap(buffer, bodyOffset, bodyLength).validate())
         {
@@ -99,7 +100,7 @@ final class VersionOneExchange
                 final int hashOffset = summary.infoHashOffset(i);
                 if (summary.isRemoved(i))
                 {
-                    register.onNeighbourHasNot(neighbour, tables.swarms().find(buffer, hashOffset));
+                    register.onNeighbourWithdrew(neighbour, tables.swarms().find(buffer, hashOffset), nowSec);
                 }
                 else
                 {

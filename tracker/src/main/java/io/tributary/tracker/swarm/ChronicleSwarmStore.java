@@ -356,9 +356,12 @@ public final class ChronicleSwarmStore implements SwarmStore
         return AnnounceOutcome.INSERTED;
     }
 
+    /** A renewal never shortens a life, although intervals are jittered: so the end of a life only ever moves on. */
     private int meta(final SwarmAnnounce announce, final boolean wasCompleted)
     {
-        final int expiryUnit = PeerMeta.expiryUnit(announce.nowSec, limits.lifeSec(announce.intervalSec));
+        final int drawnUnit = PeerMeta.expiryUnit(announce.nowSec, limits.lifeSec(announce.intervalSec));
+        final int expiryUnit = announce.wasOwn && announce.previousEndSec > PeerMeta.startSec(drawnUnit) ?
+            PeerMeta.unit(announce.previousEndSec) : drawnUnit;
         announce.endSec = PeerMeta.startSec(expiryUnit);
         return PeerMeta.of(
             announce.isSeeder, announce.isCompleted || wasCompleted, PeerMeta.ORIGIN_OWN, expiryUnit);

@@ -289,7 +289,7 @@ class OriginalDefectsTest
     @Test
     void shouldSendToEveryoneOnceTheLeaderIsSilent()
     {
-        final List<Node> nodes = mesh(2, electing(3600));
+        final List<Node> nodes = mesh(2, electing(3600), LinkSettings.Version.ONE);
         final OriginalTracker leader = original(1);
         nodes.forEach(node -> link(node, leader, false));
         for (int swarm = 1; swarm <= SWARMS; swarm++)
@@ -645,11 +645,17 @@ class OriginalDefectsTest
 
     private List<Node> mesh(final int count, final OverlaySettings settings)
     {
+        return mesh(count, settings, LinkSettings.Version.TWO);
+    }
+
+    private List<Node> mesh(
+        final int count, final OverlaySettings settings, final LinkSettings.Version version)
+    {
         final List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++)
         {
             final Node node = bus.node(settings);
-            nodes.forEach(other -> bus.link(node, other, false, LinkSettings.Version.TWO));
+            nodes.forEach(other -> bus.link(node, other, false, version));
             nodes.add(node);
             node.announce(1, 1 + i, false, false);
         }

@@ -204,7 +204,8 @@ final class ReferenceSwarmStore implements SwarmStore
             swarm.completed++;
         }
         final long lifeSec = Math.min(8 * 3600, (long)announce.intervalSec * limits.lifeFactorPercent() / 100);
-        final int expiryUnit = (int)((announce.nowSec + lifeSec + 15) / 16);
+        final int drawnUnit = (int)((announce.nowSec + lifeSec + 15) / 16);
+        final int expiryUnit = null != before && before.isOwn() ? Math.max(before.expiryUnit, drawnUnit) : drawnUnit;
         announce.endSec = expiryUnit * 16;
         swarm.members.put(self, new Member(
             announce.isSeeder, announce.isCompleted || wasCompleted, expiryUnit, PeerMeta.ORIGIN_OWN));
