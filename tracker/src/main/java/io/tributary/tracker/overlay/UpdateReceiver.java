@@ -57,6 +57,7 @@ final class UpdateReceiver
             neighbour.counters().drop(LinkDrop.BODY_MALFORMED);
             return;
         }
+        warm();
         acquireOrigins();
         notLedCount = 0;
         while (update.nextGroup())
@@ -84,6 +85,22 @@ final class UpdateReceiver
                 leadership.onNotLeader(neighbour, slot);
             }
         }
+    }
+
+    /** What the records need comes into the cache together, not one after the other. */
+    private void warm()
+    {
+        final RecordTable records = tables.records();
+        while (update.nextGroup())
+        {
+            final int slot = tables.swarms().find(update.buffer(), update.infoHashOffset());
+            while (SwarmTable.NOT_FOUND != slot && update.nextRecord())
+            {
+                records.expect(slot, update.endpoint(endpoint));
+            }
+        }
+        records.warm();
+        update.rewind();
     }
 
     private void onGroup(
