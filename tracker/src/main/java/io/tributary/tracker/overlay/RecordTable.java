@@ -130,13 +130,18 @@ final class RecordTable implements AutoCloseable
         }
     }
 
-    /** Touch all that is expected: the buckets first, then the heads of their chains. Every load stands alone. */
+    /** Touch all that is expected: the buckets, the heads of their chains, what follows. Every load stands alone. */
     void warm()
     {
         long sum = 0;
         for (int i = 0; i < expected; i++)
         {
             expectedBuckets[i] = table.head(expectedBuckets[i]);
+        }
+        for (int i = 0; i < expected; i++)
+        {
+            final int record = expectedBuckets[i];
+            expectedBuckets[i] = NONE == record ? NONE : nextOfChain(record);
         }
         for (int i = 0; i < expected; i++)
         {
