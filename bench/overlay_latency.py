@@ -273,8 +273,8 @@ def main():
         report(options.name + ', first answer', first_answers, 30)
     for name, link in zip(('first', 'second'), links):
         print('%s tracker: %s' % (name, {key: link[key] for key in (
-            'round_trip_us', 'retransmissions', 'packets_dropped', 'records_sent', 'records_duplicate')
-            if key in link}), file=sys.stderr)
+            'round_trip_us', 'retransmissions', 'packets_dropped', 'records_sent', 'records_accepted',
+            'records_duplicate', 'records_looped', 'records_refused')}), file=sys.stderr)
     if relay:
         print('relay: %d datagrams passed, %d dropped' % (relay.passed, relay.dropped), file=sys.stderr)
 
