@@ -36,15 +36,29 @@ final class SingleFileTorrent
     void writeMetainfo(final Path file, final String announceUrl) throws IOException
     {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        write(out, "d8:announce" + text(announceUrl) + "4:infod6:lengthi" + LENGTH + "e4:name" + text(FILE_NAME) +
+        write(out, "d8:announce" + text(announceUrl) + "4:info");
+        out.write(info());
+        write(out, "e");
+        Files.createDirectories(file.getParent());
+        Files.write(file, out.toByteArray());
+    }
+
+    byte[] infoHash() throws IOException
+    {
+        return digest("SHA-1", info());
+    }
+
+    private byte[] info() throws IOException
+    {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        write(out, "d6:lengthi" + LENGTH + "e4:name" + text(FILE_NAME) +
             "12:piece lengthi" + PIECE_BYTES + "e6:pieces" + (LENGTH + PIECE_BYTES - 1) / PIECE_BYTES * 20 + ":");
         for (int offset = 0; offset < LENGTH; offset += PIECE_BYTES)
         {
             out.write(digest("SHA-1", Arrays.copyOfRange(content, offset, Math.min(LENGTH, offset + PIECE_BYTES))));
         }
-        write(out, "7:privatei1eee");
-        Files.createDirectories(file.getParent());
-        Files.write(file, out.toByteArray());
+        write(out, "7:privatei1ee");
+        return out.toByteArray();
     }
 
     boolean isComplete(final Path directory) throws IOException
