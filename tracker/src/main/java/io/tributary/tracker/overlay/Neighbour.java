@@ -83,7 +83,7 @@ final class Neighbour
     int numberHeardByPeer;
     /** Swarms it says we share. */
     int sharedByPeer;
-    /** What it thinks the neighbours of this network are. */
+    /** What it thinks the neighbours of this network are; 0 until its first HELLO. */
     long neighboursByPeer;
     /** Last code of an ERROR it sent, 0 for none. */
     int errorCode;

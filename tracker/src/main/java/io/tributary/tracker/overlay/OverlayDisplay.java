@@ -188,8 +188,8 @@ final class OverlayDisplay implements PeerSink
             .set(LinkField.SHARED_SWARMS, neighbour.shared.cardinality())
             .set(LinkField.MANDATES_INTERNAL, neighbour.mandates[SwarmTable.INTERNAL])
             .set(LinkField.MANDATES_EXTERNAL, neighbour.mandates[SwarmTable.EXTERNAL])
-            .set(LinkField.IS_MESH_INCOMPLETE,
-                isConnected && !leadership.isSeeingTheSame(neighbour, neighbour.scope()));
+            .set(LinkField.IS_MESH_INCOMPLETE, isConnected && 0 != neighbour.neighboursByPeer &&
+                !leadership.isSeeingTheSame(neighbour, neighbour.scope()));
         for (int action = OverlayProtocol.ACTION_SYN; action <= OverlayProtocol.ACTION_ERROR; action++)
         {
             writer.traffic(action, counters.packetsReceived(action), counters.bytesReceived(action),
