@@ -7,6 +7,7 @@ import io.tributary.tracker.overlay.LinkSettings;
 import io.tributary.tracker.overlay.OverlayAgent;
 import io.tributary.tracker.status.OverlayStatusWriter;
 import io.tributary.tracker.status.SwarmQueryMailbox;
+import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.EpochClock;
@@ -25,6 +26,7 @@ final class OverlayTask implements LoopTask, DatagramHandler
     private static final long STATUS_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final OverlayAgent agent;
+    private final TrackerCounters counters;
     private final OverlayStatusWriter status;
     private final SwarmQueryMailbox mailbox;
     private final EpochClock epochClock;
@@ -40,6 +42,7 @@ final class OverlayTask implements LoopTask, DatagramHandler
         final EpochClock epochClock)
     {
         this.agent = agent;
+        this.counters = counters;
         this.status = new OverlayStatusWriter(counters);
         this.mailbox = new SwarmQueryMailbox(counters);
         this.nanoClock = nanoClock;
@@ -89,6 +92,7 @@ final class OverlayTask implements LoopTask, DatagramHandler
             isStarted = true;
             statusDeadlineNs = nowNs + STATUS_NS;
             agent.publish(status, nowNs, epochClock.time());
+            counters.set(TrackerCounter.OVERLAY_STRANGERS, agent.strangers());
         }
         return agent.doWork(nowNs, nowSec) + mailbox.poll(agent);
     }

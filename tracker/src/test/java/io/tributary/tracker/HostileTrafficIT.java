@@ -108,7 +108,7 @@ class HostileTrafficIT
             .mapToLong(status::value).sum();
         assertThat(status.value(TrackerCounter.DATAGRAMS_RECEIVED_IPV4)).isEqualTo(drops +
             status.value(TrackerCounter.CONNECT_REQUESTS_IPV4) + status.value(TrackerCounter.ANNOUNCE_REQUESTS_IPV4) +
-            status.value(TrackerCounter.SCRAPE_REQUESTS_IPV4) +
+            status.value(TrackerCounter.SCRAPE_REQUESTS_IPV4) + status.value(TrackerCounter.OVERLAY_DATAGRAMS) +
             status.value(TrackerCounter.ERRORS_CONNECTION_ID_EXPIRED));
     }
 

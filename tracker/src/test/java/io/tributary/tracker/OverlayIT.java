@@ -157,9 +157,9 @@ class OverlayIT
             .contains("    " + trackerA.endpoint() + ", no key");
         assertThat(trackerA.statusText()).doesNotContain(", border tracker\n").contains(", border\n");
         assertThat(trackerB.statusOf(swarm))
-            .contains("  own      1 peers, 0 of them seeders\n")
-            .contains("  internal 1 peers, 1 of them seeders\n")
-            .contains("  external 1 peers, 0 of them seeders\n")
+            .contains("  own      peers 1, seeders 0\n")
+            .contains("  internal peers 1, seeders 1\n")
+            .contains("  external peers 1, seeders 0\n")
             .contains("  trackers: this one\n            A\n            C\n")
             .containsPattern("\n  127.0.0.1:" + A_PORT + " +internal seeder ")
             .contains("\n    by A, client of ");

@@ -282,6 +282,12 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         display.publish(writer, nowNs, nowMs);
     }
 
+    /** Datagrams whose source address and header port name no link. */
+    public long strangers()
+    {
+        return session.strangers();
+    }
+
     @Override
     public void describe(final DirectBuffer infoHash, final int offset, final SwarmDescriptionEncoder description)
     {

@@ -174,9 +174,12 @@ public final class RequestDispatcher implements DatagramHandler
                 return onScrape(request, offset, length, source, scope, lists, reply, nowNs, nowSec);
 
             default:
-                return null != overlay && 0 != (header.action() & OVERLAY_ACTION_BIT) ?
-                    overlay.onDatagram(request, offset, length, source, reply, nowNs, nowSec) :
-                    drop(TrackerCounter.DROPS_ACTION_UNKNOWN);
+                if (null == overlay || 0 == (header.action() & OVERLAY_ACTION_BIT))
+                {
+                    return drop(TrackerCounter.DROPS_ACTION_UNKNOWN);
+                }
+                counters.increment(TrackerCounter.OVERLAY_DATAGRAMS);
+                return overlay.onDatagram(request, offset, length, source, reply, nowNs, nowSec);
         }
     }
 

@@ -227,7 +227,12 @@ public enum TrackerCounter
 
     PEERS_OWN(121, STORE, GAUGE, "Peers stored that announce to this tracker, both families."),
     PEERS_INTERNAL(122, STORE, GAUGE, "Peers of other trackers stored, known over an internal link, both families."),
-    PEERS_EXTERNAL(123, STORE, GAUGE, "Peers of other trackers stored, known over external links only, both families.");
+    PEERS_EXTERNAL(123, STORE, GAUGE, "Peers of other trackers stored, known over external links only, both families."),
+
+    OVERLAY_DATAGRAMS(124, REQUESTS, TOTAL,
+        "TSUP datagrams received, from neighbours and strangers. What became of neighbours' is shown by link."),
+    OVERLAY_STRANGERS(125, REQUESTS, TOTAL,
+        "TSUP datagrams ignored because no configured link has their source address and port.");
 
     /** What a reader shows together. */
     public enum Group
