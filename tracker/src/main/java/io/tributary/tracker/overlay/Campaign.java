@@ -24,14 +24,16 @@ final class Campaign
 
     private final int scope;
     private final OverlaySettings settings;
-    private final SwarmTable swarms;
     private final NeighbourTable neighbours;
     private final Leadership leadership;
+    private final Claims claims;
     private final TrackerId self;
     private final TransferPlan plan;
     private final TransferPlan.TransferSink quotas = this::onTransfer;
     private long id = NONE;
     private long lastId = NONE;
+    /** Swarms that others have the better claim to. */
+    private final SlotBits losers = new SlotBits();
     private int mandates;
     private long deadlineNs;
     private long lastDeadlineNs;
@@ -43,16 +45,16 @@ final class Campaign
     Campaign(
         final int scope,
         final OverlaySettings settings,
-        final SwarmTable swarms,
         final NeighbourTable neighbours,
         final Leadership leadership,
+        final Claims claims,
         final TrackerId self)
     {
         this.scope = scope;
         this.settings = settings;
-        this.swarms = swarms;
         this.neighbours = neighbours;
         this.leadership = leadership;
+        this.claims = claims;
         this.self = self;
         this.plan = new TransferPlan(neighbours.capacity() + 1);
     }
@@ -147,13 +149,18 @@ final class Campaign
             announceToVersionOne();
             return 1;
         }
+        if (isRunning())
+        {
+            return nowNs - (deadlineNs - settings.helloNs()) >= 0 ? giveWay(budget) : 0;
+        }
         return surplus > 0 ? handOver(budget) : 0;
     }
 
     /** When {@link #doWork} has something to do, or {@code otherwise}. */
     long nextDeadlineNs(final long otherwise)
     {
-        final long endNs = isRunning() && deadlineNs - otherwise < 0 ? deadlineNs : otherwise;
+        final long dueNs = losers.isEmpty() ? deadlineNs : deadlineNs - settings.helloNs();
+        final long endNs = isRunning() && dueNs - otherwise < 0 ? dueNs : otherwise;
         return isAnnouncing && announceNs - endNs < 0 ? announceNs : endNs;
     }
 
@@ -164,6 +171,8 @@ final class Campaign
         final long fullNs = nowNs + HELLOS_MAX * settings.helloNs();
         deadlineNs = fullNs - lastDeadlineNs < 0 ? fullNs : lastDeadlineNs;
         surplus = 0;
+        losers.or(leadership.contests(scope));
+        leadership.contests(scope).clearAll();
         for (int i = 0; i < neighbours.limit(); i++)
         {
             final Neighbour neighbour = neighbours.at(i);
@@ -215,6 +224,25 @@ final class Campaign
         }
     }
 
+    /**
+     * Resign what others have the better claim to, when by now no neighbour of version 1 follows anybody: a hello
+     * interval before the deadline.
+     */
+    private int giveWay(final int budget)
+    {
+        int work = 0;
+        for (int slot = losers.nextSetBit(0); slot >= 0 && work < budget; slot = losers.nextSetBit(slot))
+        {
+            losers.clear(slot);
+            if (leadership.isLeading(slot, scope))
+            {
+                claims.resign(slot, scope);
+            }
+            work++;
+        }
+        return work;
+    }
+
     /** Offer mandates to those that are to have them, as far as they are members. */
     private int handOver(final int budget)
     {
@@ -237,9 +265,13 @@ final class Campaign
         return work;
     }
 
-    /** The member that is to get most and sees the same neighbours, or -1. */
+    /** The member that is to get most and sees the same neighbours, or -1; in version 1 nobody could be told. */
     private int taker(final int slot)
     {
+        if (leadership.hasVersionOneMember(slot, scope))
+        {
+            return -1;
+        }
         int taker = -1;
         int quota = 0;
         for (int i = 0; i < neighbours.limit(); i++)

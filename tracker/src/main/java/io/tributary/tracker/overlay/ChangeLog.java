@@ -41,6 +41,7 @@ final class ChangeLog implements AutoCloseable
     private final int mask;
     private long head;
     private long urgentPosition;
+    private boolean isClosed;
 
     /**
      * Empty log.
@@ -181,10 +182,15 @@ final class ChangeLog implements AutoCloseable
         return UnsafeApi.getByte(factAddress(position) + HOPS_OFFSET) & 0xFF;
     }
 
+    /** Nothing may be read afterwards. Closing again does nothing. */
     @Override
     public void close()
     {
-        UnsafeApi.freeMemory(address);
+        if (!isClosed)
+        {
+            isClosed = true;
+            UnsafeApi.freeMemory(address);
+        }
     }
 
     private int flags(final long position)

@@ -11,7 +11,12 @@ package io.tributary.tracker.overlay;
  * Both rules look at nothing but swarm, term and ids, so two trackers that dispute a swarm agree on who has lost.
  *
  * <p>What is to be said is kept as sets of swarms for each neighbour, and put into words when it is sent: a packet that
- * was lost is not repeated, what holds then is said again. In version 1 there is no term, and only CLAIM can be said.
+ * was lost is not repeated, what holds then is said again.
+ *
+ * <p>In version 1 there is no term, and only CLAIM can be said: who followed a leader of version 1 that gives way would
+ * not hear of it. So a leader that has told a member of version 1 of itself leads on, beside the better one, until the
+ * next campaign, when all such promises end. Two leaders cost packets; a follower of one that does not lead would
+ * cost peers.
  */
 final class Claims
 {
@@ -53,36 +58,48 @@ final class Claims
     void onClaim(final Neighbour neighbour, final int slot, final int term)
     {
         final int scope = neighbour.scope();
-        if (leadership.isLeading(slot, scope))
+        if (!leadership.isLeading(slot, scope))
         {
-            if (isBetterThanSelf(neighbour, slot, term))
+            if (isBetterThanLeader(neighbour, slot, term))
             {
                 leadership.follow(neighbour, slot, term);
-                tellAll(slot, scope);
-            }
-            else
-            {
-                leadership.elector(neighbour.index()).news.set(slot);
             }
         }
-        else if (isBetterThanLeader(neighbour, slot, term))
+        else if (!isBetterThanSelf(neighbour, slot, term))
+        {
+            leadership.elector(neighbour.index()).news.set(slot);
+        }
+        else if (leadership.hasVersionOneMember(slot, scope))
+        {
+            leadership.contests(scope).set(slot);
+        }
+        else
         {
             leadership.follow(neighbour, slot, term);
+            tellAll(slot, scope);
         }
     }
 
     /**
-     * A neighbour of version 1 says that it leads a swarm. Without a term only the order of trackers decides, and the
-     * claim is not answered. Who does not know its own place in that order does not give way: two leaders cost packets,
-     * but two trackers that each follow the other would cost peers.
+     * A neighbour of version 1 says that it leads a swarm. It names no term, so among such leaders whoever spoke last
+     * is followed, and one of version 2 is preferred. A tracker that does not know its own place in their order does
+     * not take itself for the worse.
      */
     void onClaimVersionOne(final Neighbour neighbour, final int slot)
     {
         final int scope = neighbour.scope();
-        if (!leadership.isLeading(slot, scope) ||
-            rendezvous.isVersionOneKnown() && rendezvous.isBeforeSelf(neighbour, slot))
+        if (leadership.isLeading(slot, scope))
         {
-            onClaim(neighbour, slot, swarms.term(slot, scope));
+            if (rendezvous.isVersionOneKnown() && rendezvous.isBeforeSelf(neighbour, slot))
+            {
+                leadership.contests(scope).set(slot);
+            }
+            return;
+        }
+        final int leader = leadership.reachable(slot, scope);
+        if (SwarmTable.LEADER_NONE == leader || neighbours.at(leader).isVersionOne())
+        {
+            leadership.follow(neighbour, slot, swarms.term(slot, scope));
         }
     }
 
@@ -99,10 +116,14 @@ final class Claims
         }
     }
 
-    /** A neighbour says that it does not lead a swarm. */
+    /** A neighbour says that it does not lead a swarm; it may not have heard who does. */
     void onResigned(final Neighbour neighbour, final int slot)
     {
         leadership.onNotLeader(neighbour, slot);
+        if (leadership.isLeading(slot, neighbour.scope()))
+        {
+            leadership.elector(neighbour.index()).news.set(slot);
+        }
     }
 
     /** Whether a neighbour is to be told of this tracker's leadership of a swarm, or of its end. */
@@ -137,7 +158,7 @@ final class Claims
     {
         final int leader = leadership.reachable(slot, neighbour.scope());
         final int knownTerm = swarms.term(slot, neighbour.scope());
-        if (SwarmTable.LEADER_NONE == leader || neighbour.index() == leader)
+        if (SwarmTable.LEADER_NONE == leader || neighbour.index() == leader || neighbours.at(leader).isVersionOne())
         {
             return true;
         }

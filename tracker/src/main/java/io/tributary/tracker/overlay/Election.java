@@ -67,7 +67,7 @@ final class Election
         this.claims = new Claims(swarms, neighbours, leadership, rendezvous);
         for (int scope = 0; scope < SCOPES; scope++)
         {
-            campaigns[scope] = new Campaign(scope, settings, swarms, neighbours, leadership, self);
+            campaigns[scope] = new Campaign(scope, settings, neighbours, leadership, claims, self);
             vacancies[scope] = new Vacancies(
                 scope, settings.helloNs(), swarms, neighbours, leadership, claims, rendezvous);
         }
@@ -203,7 +203,7 @@ final class Election
         final int work = campaigns[scope].doWork(nowNs, SLOTS_PER_TURN);
         if (wasRunning && !campaigns[scope].isRunning())
         {
-            vacancies[scope].begin(nowNs, random.nextLong() >>> 1);
+            vacancies[scope].onCampaignEnded(nowNs, random.nextLong() >>> 1);
         }
         return work;
     }
@@ -253,7 +253,8 @@ final class Election
             int slot = own.nextSetBit(reviewCursors[scope]);
             for (int i = 0; i < SLOTS_PER_TURN && slot >= 0; i++, slot = own.nextSetBit(slot + 1))
             {
-                if (leadership.members(slot, scope) < Claims.MEMBERS_MIN)
+                if (leadership.members(slot, scope) < Claims.MEMBERS_MIN &&
+                    !leadership.hasVersionOneMember(slot, scope))
                 {
                     claims.resign(slot, scope);
                 }

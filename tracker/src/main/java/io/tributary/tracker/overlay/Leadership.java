@@ -22,6 +22,7 @@ final class Leadership
     private final SlotBits[] mandates = {new SlotBits(), new SlotBits()};
     private final SlotBits[] vacancies = {new SlotBits(), new SlotBits()};
     private final SlotBits[] losses = {new SlotBits(), new SlotBits()};
+    private final SlotBits[] contests = {new SlotBits(), new SlotBits()};
     private final SlotBits[] doubts = {new SlotBits(), new SlotBits()};
     private final long[] neighbourDigests = new long[2];
 
@@ -82,6 +83,12 @@ final class Leadership
         return vacancies[scope];
     }
 
+    /** Swarms this tracker leads though another has the better claim. */
+    SlotBits contests(final int scope)
+    {
+        return contests[scope];
+    }
+
     Elector elector(final int link)
     {
         return electors[link];
@@ -114,6 +121,20 @@ final class Leadership
             members += isMember(neighbours.at(i), slot, scope) ? 1 : 0;
         }
         return members;
+    }
+
+    /** Whether a member of a swarm in a network speaks version 1. */
+    boolean hasVersionOneMember(final int slot, final int scope)
+    {
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (isMember(neighbour, slot, scope) && neighbour.isVersionOne())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Number of swarms a neighbour leads, as far as is known: what it says, or more if more is known. */
@@ -179,6 +200,7 @@ final class Leadership
             vacancies[scope].clear(slot);
             losses[scope].clear(slot);
             doubts[scope].clear(slot);
+            contests[scope].clear(slot);
         }
         for (int i = 0; i < neighbours.limit(); i++)
         {

@@ -22,6 +22,7 @@ final class NativeTable implements AutoCloseable
     private final long entriesAllocation;
     private final long entriesAddress;
     private final long bucketsAddress;
+    private boolean isClosed;
 
     /**
      * Empty table.
@@ -66,10 +67,15 @@ final class NativeTable implements AutoCloseable
         UnsafeApi.putInt(bucketsAddress + ((long)bucket << BUCKET_SHIFT), entry + 1);
     }
 
+    /** Nothing may be read afterwards. Closing again does nothing. */
     @Override
     public void close()
     {
-        UnsafeApi.freeMemory(entriesAllocation);
-        UnsafeApi.freeMemory(bucketsAddress);
+        if (!isClosed)
+        {
+            isClosed = true;
+            UnsafeApi.freeMemory(entriesAllocation);
+            UnsafeApi.freeMemory(bucketsAddress);
+        }
     }
 }

@@ -14,7 +14,8 @@ package io.tributary.tracker.overlay;
  *   pass  = every eighth of the hello interval from start on
  *   quantum = max(1, vacancies / (4 x trackers connected))
  *   order of members: (mandates / quantum, rendezvous)
- *   claim if own place in it, from 0, is at most (now - start) / hello, or that is {@value #PATIENCE_MAX}
+ *   step = hello interval, three with a neighbour of version 1: it repeats what was lost no sooner than after one
+ *   claim if own place in it, from 0, is at most (now - start) / step, or that is {@value #PATIENCE_MAX}
  * </pre>
  */
 final class Vacancies
@@ -23,6 +24,7 @@ final class Vacancies
     private static final int PASSES_PER_HELLO = 8;
     private static final int START_PARTS = 4;
     private static final int SHARE_PARTS = 4;
+    private static final int HELLOS_PER_STEP_VERSION_ONE = 3;
 
     private final int scope;
     private final long helloNs;
@@ -37,6 +39,7 @@ final class Vacancies
     private long passNs;
     private int cursor;
     private int quantum;
+    private long stepNs;
 
     Vacancies(
         final int scope,
@@ -88,8 +91,19 @@ final class Vacancies
         return nowNs - passNs >= 0 ? pass(nowNs, budget) : 0;
     }
 
+    /** A campaign is over. Where version 1 is spoken, its leaders are heard again in the time of a step. */
+    void onCampaignEnded(final long nowNs, final long randomNs)
+    {
+        begin(nowNs, randomNs);
+        if (trackers(1) > 0)
+        {
+            startNs += helloNs * HELLOS_PER_STEP_VERSION_ONE;
+            passNs = startNs;
+        }
+    }
+
     /** Begin a round with all that is vacant. */
-    void begin(final long nowNs, final long randomNs)
+    private void begin(final long nowNs, final long randomNs)
     {
         round.or(leadership.vacancies(scope));
         leadership.vacancies(scope).clearAll();
@@ -102,9 +116,11 @@ final class Vacancies
     {
         if (0 == cursor)
         {
-            quantum = Math.max(1, round.cardinality() / (SHARE_PARTS * trackers()));
+            final int versionOne = trackers(1);
+            stepNs = versionOne > 0 ? helloNs * HELLOS_PER_STEP_VERSION_ONE : helloNs;
+            quantum = Math.max(1, round.cardinality() / (SHARE_PARTS * (1 + versionOne + trackers(2))));
         }
-        final int patience = (int)((nowNs - startNs) / helloNs);
+        final int patience = (int)((nowNs - startNs) / stepNs);
         int work = 0;
         int slot = round.nextSetBit(cursor);
         for (; slot >= 0 && work < budget; slot = round.nextSetBit(slot + 1))
@@ -153,13 +169,14 @@ final class Vacancies
         return place;
     }
 
-    private int trackers()
+    private int trackers(final int version)
     {
-        int trackers = 1;
+        int trackers = 0;
         for (int i = 0; i < neighbours.limit(); i++)
         {
             final Neighbour neighbour = neighbours.at(i);
-            trackers += null != neighbour && neighbour.isConnected() && scope == neighbour.scope() ? 1 : 0;
+            trackers += null != neighbour && neighbour.isConnected() && scope == neighbour.scope() &&
+                version == neighbour.version() ? 1 : 0;
         }
         return trackers;
     }

@@ -182,6 +182,33 @@ class ClaimsTest
         assertThat(claims.isAppointment(node.neighbour(2), 1)).isFalse();
     }
 
+    /** A.9-8: whoever of version 1 follows this tracker would not hear that it gave way. */
+    @Test
+    void shouldLeadOnBesideABetterLeaderUntilTheNextCampaignIfVersionOneFollows()
+    {
+        node.neighbour(3).version = 1;
+        claims.claim(0, INTERNAL, 5);
+        claims.onClaim(node.neighbour(1), 0, 6);
+        assertThat(leader(0)).isEqualTo(SELF);
+        node.election.onCandidature(node.neighbour(1), 9, 0, mesh.nowNs);
+        node.election.doWork(mesh.nowNs + ElectionMesh.CAMPAIGN_NS - ElectionMesh.HELLO_NS - 1);
+        assertThat(leader(0)).isEqualTo(SELF);
+        node.election.doWork(mesh.nowNs + ElectionMesh.CAMPAIGN_NS - ElectionMesh.HELLO_NS);
+        assertThat(leader(0)).isEqualTo(NONE);
+        assertThat(leadership.elector(1).news.get(0)).as("so that it says again that it leads").isTrue();
+    }
+
+    /** Who leads beside others tells whoever has just given way. */
+    @Test
+    void shouldAnswerAResignationWithItsOwnClaim()
+    {
+        claims.claim(0, INTERNAL, 5);
+        leadership.elector(2).news.clearAll();
+        claims.onResigned(node.neighbour(2), 0);
+        assertThat(leadership.elector(2).news.get(0)).isTrue();
+        assertThat(leader(0)).isEqualTo(SELF);
+    }
+
     private int winner(final ElectionMesh.Node judge, final int swarm, final int first, final int second)
     {
         judge.election.onClaim(judge.neighbour(first), judge.slots[swarm], 7);

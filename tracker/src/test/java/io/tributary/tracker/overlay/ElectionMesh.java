@@ -34,6 +34,8 @@ final class ElectionMesh implements AutoCloseable
 
     final List<Node> nodes = new ArrayList<>();
     final int swarmCount;
+    private final int versionTwoCount;
+    private final boolean isAddressKnown;
     int lossPercent;
     long nowNs = Long.MAX_VALUE - 100 * SEC;
     /** Every message, in the order of arrival. */
@@ -50,11 +52,25 @@ final class ElectionMesh implements AutoCloseable
     ElectionMesh(
         final int trackers, final int swarmCount, final long seed, final int version, final boolean isElecting)
     {
+        this(trackers, swarmCount, seed, 2 == version ? trackers : 0, isElecting, false);
+    }
+
+    /** The first few trackers speak version 2 with each other, all others version 1. */
+    ElectionMesh(
+        final int trackers,
+        final int swarmCount,
+        final long seed,
+        final int versionTwoCount,
+        final boolean isElecting,
+        final boolean isAddressKnown)
+    {
         this.swarmCount = swarmCount;
+        this.versionTwoCount = versionTwoCount;
+        this.isAddressKnown = isAddressKnown;
         this.random = new Random(seed);
         for (int i = 0; i < trackers; i++)
         {
-            nodes.add(new Node(i, trackers, version, isElecting));
+            nodes.add(new Node(i, trackers, isElecting));
         }
         for (int i = 0; i < trackers; i++)
         {
@@ -77,13 +93,14 @@ final class ElectionMesh implements AutoCloseable
         final int[] swarmsBySlot = new int[swarmCount];
         boolean isDead;
 
-        private Node(final int index, final int trackers, final int version, final boolean isElecting)
+        private Node(final int index, final int trackers, final boolean isElecting)
         {
             this.index = index;
             this.neighbours = new NeighbourTable(trackers);
             this.leadership = new Leadership(swarms, neighbours);
-            this.election = new Election(settings(trackers, isElecting), id(index), id(index), swarms, neighbours,
-                leadership, new SplittableRandom(random.nextLong()));
+            this.election = new Election(settings(trackers, isElecting), id(index),
+                isAddressKnown ? versionOneId(index) : id(index), swarms, neighbours, leadership,
+                new SplittableRandom(random.nextLong()));
             final List<Integer> order = new ArrayList<>();
             for (int i = 0; i < swarmCount; i++)
             {
@@ -97,19 +114,19 @@ final class ElectionMesh implements AutoCloseable
             }
             for (int i = 0; i < trackers; i++)
             {
-                neighbours.add(neighbour(i, trackers, version));
+                neighbours.add(newNeighbour(i));
             }
         }
 
-        private Neighbour neighbour(final int other, final int trackers, final int version)
+        private Neighbour newNeighbour(final int other)
         {
             final LinkSettings link = new LinkSettings(
                 "to-" + other, new Endpoint().ipv4(0x0B00_0000 + other, 1), false,
                 LinkSettings.Version.AUTO, new byte[0], 0, new byte[0], 0, false,
                 LinkSettings.PrivateAddresses.AUTO, 200, 1000, 1 << 20);
             final Neighbour neighbour = new Neighbour(other, link, Math.max(1, swarmCount));
-            neighbour.version = version;
-            neighbour.trackerId = id(other);
+            neighbour.version = Math.max(index, other) < versionTwoCount ? 2 : 1;
+            neighbour.trackerId = neighbour.isVersionOne() ? versionOneId(other) : id(other);
             return neighbour;
         }
 
@@ -156,6 +173,11 @@ final class ElectionMesh implements AutoCloseable
     static TrackerId id(final int index)
     {
         return new TrackerId(index * 0x9E37_79B9_7F4A_7C15L, (index + 1) * 0xD6E8_FEB8_6659_FD93L);
+    }
+
+    static TrackerId versionOneId(final int index)
+    {
+        return new TrackerId(index, 1);
     }
 
     static UnsafeBuffer infoHash(final int swarm)
@@ -249,6 +271,18 @@ final class ElectionMesh implements AutoCloseable
             }
         }
         return agreed;
+    }
+
+    /** For a failure: whom each tracker follows. */
+    String views(final int swarm)
+    {
+        final StringBuilder views = new StringBuilder();
+        for (final Node node : nodes)
+        {
+            views.append(node.isDead ? "x" : Integer.toString(node.leader(swarm))).append(
+                node.election.campaign(INTERNAL).isRunning() ? "* " : " ");
+        }
+        return views.toString();
     }
 
     int[] leaders()

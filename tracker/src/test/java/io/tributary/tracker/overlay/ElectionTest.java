@@ -192,19 +192,7 @@ class ElectionTest
                 toggle(isDown, random.nextInt(6), random.nextInt(6));
             }
             mesh.run((12 + random.nextInt(10)) * HELLO_NS);
-            for (int origin = 0; origin < 6; origin++)
-            {
-                for (int swarm = 0; swarm < mesh.swarmCount; swarm++)
-                {
-                    final Set<Integer> reached = mesh.reached(origin, swarm);
-                    for (int other = 0; other < 6; other++)
-                    {
-                        assertThat(!mesh.nodes.get(origin).isConnectedTo(other) || reached.contains(other))
-                            .as("seed %d round %d: %d tells %d of swarm %d", seed, round, origin, other, swarm)
-                            .isTrue();
-                    }
-                }
-            }
+            assertNobodyMissing(String.format("seed %d round %d", seed, round));
         }
     }
 
@@ -251,6 +239,7 @@ class ElectionTest
         mesh.settle();
         mesh.run(10 * HELLO_NS);
         assertThat(mesh.leaders()).as("seed %d", seed).doesNotContain(NONE);
+        mesh.run(MANDATE_NS * 5 / 4 + CAMPAIGN_NS + HELLO_NS);
         assertThat(mesh.spread()).as("seed %d", seed).isLessThanOrEqualTo(1);
     }
 
@@ -323,6 +312,36 @@ class ElectionTest
         }
     }
 
+    /**
+     * A.9-8, F11: some speak version 1, and none of them can say that it does not lead; whoever comes, goes and comes
+     * back, nobody is told less than without leaders.
+     */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.tributary.tracker.overlay.Seeds#seeds")
+    void shouldNeverCostPeersInAMixedNetwork(final long seed)
+    {
+        for (int variant = 0; variant < 6; variant++)
+        {
+            try (ElectionMesh mixed = new ElectionMesh(6, 12, seed, variant >> 1 << 1, true, 0 == (variant & 1)))
+            {
+                mixed.lossPercent = 10;
+                mesh = mixed;
+                final Random random = new Random(seed);
+                mesh.settle();
+                for (int round = 0; round < 15; round++)
+                {
+                    leaveAndReturn(random);
+                    mesh.run((14 + random.nextInt(10)) * HELLO_NS);
+                    while (mesh.nodes.stream().anyMatch(node -> node.election.campaign(INTERNAL).isRunning()))
+                    {
+                        mesh.run(2 * SEC);
+                    }
+                    assertNobodyMissing(String.format("seed %d variant %d round %d", seed, variant, round));
+                }
+            }
+        }
+    }
+
     /** A.9-7: an original waits for a candidature from everyone, so it gets one, and one that never wins. */
     @Test
     void shouldAnswerACandidatureOfVersionOneEvenIfElectionsAreOff()
@@ -371,6 +390,40 @@ class ElectionTest
         assertThat(node.leadership.effective(0, INTERNAL)).isEqualTo(1);
         node.election.onCandidatureVersionOne(node.neighbour(2), 0, mesh.nowNs);
         assertThat(node.leadership.effective(0, INTERNAL)).isEqualTo(NONE);
+    }
+
+    private void assertNobodyMissing(final String when)
+    {
+        for (int origin = 0; origin < mesh.nodes.size(); origin++)
+        {
+            for (int swarm = 0; swarm < mesh.swarmCount; swarm++)
+            {
+                final Set<Integer> reached = mesh.reached(origin, swarm);
+                for (int other = 0; other < mesh.nodes.size(); other++)
+                {
+                    assertThat(!mesh.nodes.get(origin).isConnectedTo(other) || reached.contains(other))
+                        .as("%s: %d tells %d of swarm %d, leaders %s", when, origin, other, swarm, mesh.views(swarm))
+                        .isTrue();
+                }
+            }
+        }
+    }
+
+    private void leaveAndReturn(final Random random)
+    {
+        final int leaver = random.nextInt(mesh.nodes.size());
+        for (int other = 0; other < mesh.nodes.size(); other++)
+        {
+            mesh.disconnect(leaver, other);
+        }
+        mesh.run((1 + random.nextInt(20)) * HELLO_NS);
+        for (int other = 0; other < mesh.nodes.size(); other++)
+        {
+            if (other != leaver)
+            {
+                mesh.connect(leaver, other);
+            }
+        }
     }
 
     private void toggle(final boolean[][] isDown, final int one, final int other)

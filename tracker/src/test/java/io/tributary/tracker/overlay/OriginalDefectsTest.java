@@ -300,7 +300,8 @@ class OriginalDefectsTest
         }
         start(leader);
         nodes.forEach(node -> node.agent.links(node.links, bus.nowNs()));
-        bus.run(200 * SEC);
+        // Before one of ours claims anything.
+        bus.run(3 * SEC);
         for (int swarm = 1; swarm <= SWARMS; swarm++)
         {
             leader.announce(swarm, 31);
