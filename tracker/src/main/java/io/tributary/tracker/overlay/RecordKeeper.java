@@ -292,7 +292,7 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         if (assertedEndSec(endpoint) > nowSec)
         {
             batch.namespace = filter.namespace(endpoint);
-            addAsserted(endpoint);
+            addAsserted(endpoint, tables.records().first(slot, endpoint));
             merge();
         }
     }
@@ -377,17 +377,17 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         batch.namespace = namespace;
         batchRecords[batch.count()] = record;
         isBatchNews[batch.count()] = isNews;
-        addAsserted(endpoint);
+        addAsserted(endpoint, tables.records().firstAboutSame(record));
     }
 
     /** Add the sum of what all origins assert about an endpoint. */
-    private void addAsserted(final Endpoint endpoint)
+    private void addAsserted(final Endpoint endpoint, final int first)
     {
         final RecordTable records = tables.records();
         int endSec = 0;
         boolean isSeeder = false;
         int origin = PeerMeta.ORIGIN_EXTERNAL;
-        for (int i = records.first(slot, endpoint); NOT_FOUND != i; i = records.next(i))
+        for (int i = first; NOT_FOUND != i; i = records.next(i))
         {
             if (!records.isGone(i) && OriginTable.SELF != records.origin(i) && records.endSec(i) > nowSec)
             {

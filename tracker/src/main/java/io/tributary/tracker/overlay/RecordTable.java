@@ -59,6 +59,7 @@ final class RecordTable implements AutoCloseable
     private final int capacity;
     private final int[] countsByVia;
     private final int[] expectedBuckets = new int[EXPECTED_MAX];
+    private int soughtBucket;
     private int expected;
     private long warmth;
     private int size;
@@ -166,12 +167,24 @@ final class RecordTable implements AutoCloseable
     /** First assertion about an endpoint, in no order that means anything, or {@link #NOT_FOUND}. */
     int first(final int slot, final Endpoint endpoint)
     {
-        int record = table.head(bucket(slot, endpoint));
+        soughtBucket = bucket(slot, endpoint);
+        int record = table.head(soughtBucket);
         while (NONE != record && !isAbout(record, slot, endpoint))
         {
             record = nextOfChain(record);
         }
         return record;
+    }
+
+    /** First assertion about the endpoint that a record is about: that record, or another. */
+    int firstAboutSame(final int record)
+    {
+        int first = table.head(getInt(record, BUCKET_OFFSET));
+        while (first != record && !isAboutSame(first, record))
+        {
+            first = nextOfChain(first);
+        }
+        return first;
     }
 
     /** Next assertion about the same endpoint, or {@link #NOT_FOUND}. */
@@ -192,7 +205,7 @@ final class RecordTable implements AutoCloseable
     }
 
     /**
-     * Add a record that {@link #find} does not find. Its state is to be set by {@link #update}.
+     * Add a record that {@link #find} has just not found. Its state is to be set by {@link #update}.
      *
      * @param slot     swarm.
      * @param endpoint client.
@@ -202,6 +215,7 @@ final class RecordTable implements AutoCloseable
      */
     int add(final int slot, final Endpoint endpoint, final int origin, final int via)
     {
+        assert soughtBucket == bucket(slot, endpoint) : "not what was looked for last";
         assert NOT_FOUND == find(slot, endpoint, origin) : "known already";
         final int record = takeFree();
         if (NOT_FOUND == record)
@@ -218,7 +232,7 @@ final class RecordTable implements AutoCloseable
         UnsafeApi.putShort(address + VIA_OFFSET, (short)via);
         origins.retain(origin);
         countsByVia[via + 1]++;
-        linkToChain(record, bucket(slot, endpoint));
+        linkToChain(record, soughtBucket);
         linkToSwarm(record, slot);
         size++;
         return record;

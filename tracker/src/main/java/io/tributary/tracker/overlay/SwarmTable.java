@@ -43,6 +43,7 @@ final class SwarmTable implements AutoCloseable
 
     private static final int USED = 0x80;
 
+    private static final int EXPECTED_MAX = 64;
     private static final int SLOT_SHIFT = 6;
     private static final int NEXT_OFFSET = 20;
     private static final int FIRST_RECORD_OFFSET = 24;
@@ -58,6 +59,9 @@ final class SwarmTable implements AutoCloseable
     private final SipHash sipHash;
     private final NativeTable table;
     private final int capacity;
+    private final int[] expectedBuckets = new int[EXPECTED_MAX];
+    private int expected;
+    private int warmth;
     private int size;
     private int highWater;
     private int firstFree = NONE;
@@ -107,6 +111,34 @@ final class SwarmTable implements AutoCloseable
             slot = next(slot);
         }
         return slot;
+    }
+
+    /**
+     * Say that an info-hash will be looked up soon. Once all of a datagram are said, {@link #warm()} brings what they
+     * need into the cache at the same time.
+     */
+    void expect(final DirectBuffer buffer, final int offset)
+    {
+        if (expected < EXPECTED_MAX)
+        {
+            expectedBuckets[expected++] = bucket(buffer, offset);
+        }
+    }
+
+    /** Touch all that is expected: the heads of the chains, then the swarms. Every load stands alone. */
+    void warm()
+    {
+        int sum = 0;
+        for (int i = 0; i < expected; i++)
+        {
+            expectedBuckets[i] = table.head(expectedBuckets[i]);
+        }
+        for (int i = 0; i < expected; i++)
+        {
+            sum += NONE == expectedBuckets[i] ? 0 : next(expectedBuckets[i]);
+        }
+        warmth += sum;
+        expected = 0;
     }
 
     /**

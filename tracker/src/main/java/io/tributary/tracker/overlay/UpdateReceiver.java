@@ -93,6 +93,12 @@ final class UpdateReceiver
         final RecordTable records = tables.records();
         while (update.nextGroup())
         {
+            tables.swarms().expect(update.buffer(), update.infoHashOffset());
+        }
+        tables.swarms().warm();
+        update.rewind();
+        while (update.nextGroup())
+        {
             final int slot = tables.swarms().find(update.buffer(), update.infoHashOffset());
             while (SwarmTable.NOT_FOUND != slot && update.nextRecord())
             {

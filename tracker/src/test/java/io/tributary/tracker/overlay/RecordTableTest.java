@@ -76,9 +76,9 @@ class RecordTableTest
     {
         for (int i = 0; i < RECORDS_MAX; i++)
         {
-            assertThat(records.add(0, endpoint.ipv4(i, 1), 1, 0)).isNotEqualTo(RecordTable.NOT_FOUND);
+            assertThat(add(0, endpoint.ipv4(i, 1), 1, 0)).isNotEqualTo(RecordTable.NOT_FOUND);
         }
-        assertThat(records.add(1, endpoint.ipv4(1, 1), 2, 1)).isEqualTo(RecordTable.NOT_FOUND);
+        assertThat(add(1, endpoint.ipv4(1, 1), 2, 1)).isEqualTo(RecordTable.NOT_FOUND);
         assertThat(records.find(1, endpoint, 2)).isEqualTo(RecordTable.NOT_FOUND);
         assertThat(records.size()).isEqualTo(RECORDS_MAX);
         assertThat(records.count(1)).isZero();
@@ -86,7 +86,7 @@ class RecordTableTest
         assertThat(tables.swarms.recordCount(1)).isZero();
 
         records.remove(records.find(0, endpoint.ipv4(5, 1), 1));
-        assertThat(records.add(1, endpoint.ipv4(1, 1), 2, 1)).isNotEqualTo(RecordTable.NOT_FOUND);
+        assertThat(add(1, endpoint.ipv4(1, 1), 2, 1)).isNotEqualTo(RecordTable.NOT_FOUND);
     }
 
     @Test
@@ -94,7 +94,7 @@ class RecordTableTest
     {
         for (int i = 0; i < 100; i++)
         {
-            final int record = records.add(0, endpoint.ipv4(i, 1), 1, 0);
+            final int record = add(0, endpoint.ipv4(i, 1), 1, 0);
             records.update(record, 0, 0, 1_000 + (i & 1), 0, 1);
         }
         final List<Integer> seen = new ArrayList<>();
@@ -111,10 +111,16 @@ class RecordTableTest
     @Test
     void shouldExpireAcrossTheEndOfTheClock()
     {
-        final int record = records.add(0, endpoint.ipv4(1, 1), 1, 0);
+        final int record = add(0, endpoint.ipv4(1, 1), 1, 0);
         records.update(record, 0, 0, Integer.MIN_VALUE + 5, 0, 0);
         assertThat(records.expire(Integer.MAX_VALUE, 10, r -> {})).isZero();
         assertThat(records.expire(Integer.MIN_VALUE + 5, 10, r -> {})).isEqualTo(1);
+    }
+
+    private int add(final int slot, final Endpoint endpoint, final int origin, final int via)
+    {
+        assertThat(records.find(slot, endpoint, origin)).isEqualTo(RecordTable.NOT_FOUND);
+        return records.add(slot, endpoint, origin, via);
     }
 
     private int find(final Key key)
