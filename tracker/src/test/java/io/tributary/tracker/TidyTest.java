@@ -38,6 +38,7 @@ class TidyTest
     private static final Map<String, Set<String>> DIRECTIONS = Map.ofEntries(
         Map.entry("codec", Set.of()),
         Map.entry("codec.overlay", Set.of("codec")),
+        Map.entry("codec.capture", Set.of("codec")),
         Map.entry("tracker.overlay", Set.of(
             "codec", "codec.overlay", "tracker.access", "tracker.hash", "tracker.net", "tracker.status",
             "tracker.swarm")),
