@@ -329,7 +329,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         if (nowNs - sweepDeadlineNs >= 0)
         {
             sweepDeadlineNs = nowNs + SWEEP_NS;
-            work += tables.records().expire(nowSec, RECORDS_SWEPT, keeper);
+            work += keeper.expire(nowSec, RECORDS_SWEPT);
             work += swarmKeeper.doWork(nowNs, nowSec, SWARMS_KEPT);
         }
         if (tables.swarms().size() > 0 || tables.records().size() > 0)

@@ -33,6 +33,7 @@ final class RecordKeeper implements RecordTable.ExpiryListener
     private final Leadership leadership;
     private final OverlaySettings settings;
     private final RefreshRule refreshRule;
+    private final Assertions assertions;
     private final RemotePeers batch = new RemotePeers();
     private final int[] batchRecords = new int[RemotePeers.COUNT_MAX];
     private final boolean[] isBatchNews = new boolean[RemotePeers.COUNT_MAX];
@@ -59,6 +60,7 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         this.leadership = leadership;
         this.settings = settings;
         this.refreshRule = new RefreshRule(settings.lifeSec());
+        this.assertions = new Assertions(tables.records(), neighbours);
     }
 
     /** Begin with the facts that a neighbour tells of one swarm. */
@@ -279,32 +281,49 @@ final class RecordKeeper implements RecordTable.ExpiryListener
     }
 
     /** An own client has left: store it as what other trackers still assert, if any does. */
-    void onOwnGone(final int slot, final Endpoint endpoint, final int nowSec)
+    void onOwnGone(final int left, final Endpoint endpoint, final int now)
     {
-        if (NOT_FOUND == tables.records().first(slot, endpoint))
-        {
-            return;
-        }
-        this.slot = slot;
-        this.nowSec = nowSec;
-        tables.swarms().infoHash(slot, infoHash, 0);
-        batch.clear();
-        if (assertedEndSec(endpoint) > nowSec)
-        {
-            batch.namespace = filter.namespace(endpoint);
-            addAsserted(endpoint, tables.records().first(slot, endpoint));
-            merge();
-        }
+        slot = left;
+        nowSec = now;
+        restore(endpoint, tables.records().first(slot, endpoint));
+    }
+
+    /** Remove records whose life is over, a few at a time; returns how many. */
+    int expire(final int now, final int budget)
+    {
+        nowSec = now;
+        return tables.records().expire(now, budget, this);
     }
 
     @Override
     public void onExpired(final int record)
     {
         discount(record);
-        final int via = tables.records().via(record);
-        if (!tables.records().isGone(record) && via >= 0 && null != neighbours.at(via))
+        final RecordTable records = tables.records();
+        if (records.isGone(record))
+        {
+            return;
+        }
+        final int via = records.via(record);
+        if (via >= 0 && null != neighbours.at(via))
         {
             neighbours.at(via).counters().recordsExpired++;
+        }
+        // Others may assert the same client, as less than it was.
+        slot = records.slot(record);
+        restore(records.endpoint(record, departed), records.firstAboutSame(record));
+    }
+
+    /** Store an endpoint as what is still asserted of it; if nothing is, its life in the store ends by itself. */
+    private void restore(final Endpoint endpoint, final int first)
+    {
+        if (assertions.isAny(first, nowSec))
+        {
+            tables.swarms().infoHash(slot, infoHash, 0);
+            batch.clear();
+            batch.namespace = filter.namespace(endpoint);
+            assertions.add(batch, endpoint, first, nowSec);
+            merge();
         }
     }
 
@@ -377,50 +396,7 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         batch.namespace = namespace;
         batchRecords[batch.count()] = record;
         isBatchNews[batch.count()] = isNews;
-        addAsserted(endpoint, tables.records().firstAboutSame(record));
-    }
-
-    /** Add the sum of what all origins assert about an endpoint. */
-    private void addAsserted(final Endpoint endpoint, final int first)
-    {
-        final RecordTable records = tables.records();
-        int endSec = 0;
-        boolean isSeeder = false;
-        int origin = PeerMeta.ORIGIN_EXTERNAL;
-        for (int i = first; NOT_FOUND != i; i = records.next(i))
-        {
-            if (!records.isGone(i) && OriginTable.SELF != records.origin(i) && records.endSec(i) > nowSec)
-            {
-                endSec = Math.max(endSec, records.endSec(i));
-                isSeeder |= records.isSeeder(i);
-                origin = isExternal(records.via(i)) ? origin : PeerMeta.ORIGIN_INTERNAL;
-            }
-        }
-        if (endSec > nowSec)
-        {
-            batch.add(endpoint, isSeeder, origin, endSec);
-        }
-        else
-        {
-            batch.addGone(endpoint);
-        }
-    }
-
-    private int assertedEndSec(final Endpoint endpoint)
-    {
-        final RecordTable records = tables.records();
-        int endSec = 0;
-        for (int i = records.first(slot, endpoint); NOT_FOUND != i; i = records.next(i))
-        {
-            endSec = records.isGone(i) || OriginTable.SELF == records.origin(i) ?
-                endSec : Math.max(endSec, records.endSec(i));
-        }
-        return endSec;
-    }
-
-    private boolean isExternal(final int via)
-    {
-        return via >= 0 && null != neighbours.at(via) && neighbours.at(via).isExternal();
+        assertions.add(batch, endpoint, tables.records().firstAboutSame(record), nowSec);
     }
 
     private void merge()
