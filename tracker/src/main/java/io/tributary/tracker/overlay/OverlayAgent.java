@@ -153,6 +153,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
             // Without links nobody has listened to announces.
             isWalking = true;
             walkPosition = 0;
+            sweepDeadlineNs = nowNs;
         }
         session.links(links, nowNs);
         register.isBorder(session.isBorder());

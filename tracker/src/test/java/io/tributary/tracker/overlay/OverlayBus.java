@@ -43,8 +43,21 @@ final class OverlayBus implements AutoCloseable
     private final PriorityQueue<Packet> wire =
         new PriorityQueue<>(Comparator.comparingLong((Packet packet) -> packet.dueNs).thenComparingLong(p -> p.number));
     private Filter filter = packet -> true;
+    private final long startNs;
     private long nowNs;
     private long numbers;
+
+    OverlayBus()
+    {
+        this(0);
+    }
+
+    /** Monotonic clocks begin anywhere, below zero too. */
+    OverlayBus(final long startNs)
+    {
+        this.startNs = startNs;
+        this.nowNs = startNs;
+    }
 
     /** What a test lets pass. */
     @FunctionalInterface
@@ -330,7 +343,7 @@ final class OverlayBus implements AutoCloseable
 
     int nowSec()
     {
-        return START_SEC + (int)(nowNs / SEC);
+        return START_SEC + (int)((nowNs - startNs) / SEC);
     }
 
     /** Let time pass, agents work and datagrams arrive. */

@@ -32,7 +32,7 @@ class SeveralTrackersTest
 
     /** The client came back as a leecher, and one of its trackers was not there to be told. */
     @ParameterizedTest
-    @ValueSource(longs = 0)
+    @ValueSource(longs = {0, -100_000 * SEC, 100_000 * SEC})
     void shouldTakeForASeederOnlyAsLongAsATrackerSaysSo(final long monotonicNs)
     {
         mesh(monotonicNs, false);
@@ -67,7 +67,7 @@ class SeveralTrackersTest
 
     private void mesh(final long monotonicNs, final boolean isOtherExternal)
     {
-        bus = new OverlayBus();
+        bus = new OverlayBus(monotonicNs);
         one = bus.node();
         other = bus.node();
         third = bus.node();
