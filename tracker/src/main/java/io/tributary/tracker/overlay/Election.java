@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
  * <li>A swarm without a leader gets one when a member claims it: {@link Vacancies} says which member, and when.</li>
  * <li>Leadership is what a leader says of itself, in terms: {@link Claims}.</li>
  * <li>From time to time, and after a loss, a {@link Campaign} compares how many swarms each tracker leads, and a
- * {@link TransferPlan} evens them out. Otherwise leaders stay.</li>
+ * {@link TransferPlan} evens them out. Otherwise leaders stay. A campaign in an incomplete mesh can hand over little,
+ * so it is repeated once the mesh is complete.</li>
  * <li>A leader that is lost, disputed or wrong is none: {@link Leadership#effective}. Updates then go to everyone.</li>
  * </ol>
  * No step waits for another tracker longer than a deadline. After the start nothing is claimed for one disconnect
@@ -32,6 +33,8 @@ final class Election
     private final Vacancies[] vacancies = new Vacancies[SCOPES];
     private final long[] campaignNs = new long[SCOPES];
     private final boolean[] isUneven = {true, true};
+    /** At the begin or the end of the last campaign, not all saw the same neighbours. */
+    private final boolean[] isHindered = {false, false};
     private final int[] reviewCursors = new int[SCOPES];
     private boolean isStarted;
     private long quietUntilNs;
@@ -204,6 +207,7 @@ final class Election
         if (wasRunning && !campaigns[scope].isRunning())
         {
             vacancies[scope].onCampaignEnded(nowNs, random.nextLong() >>> 1);
+            isHindered[scope] |= !leadership.isEveryoneSeeingTheSame(scope);
         }
         return work;
     }
@@ -222,7 +226,10 @@ final class Election
             return 1;
         }
         final int work = vacancies[scope].doWork(nowNs, random.nextLong() >>> 1, SLOTS_PER_TURN);
-        if (isUneven[scope] && work > 0 && vacancies[scope].isIdle() && campaigns[scope].canEvenOut())
+        final boolean isFilled = isUneven[scope] && work > 0 && vacancies[scope].isIdle();
+        final boolean isRepeatable = isHindered[scope] && leadership.isEveryoneSeeingTheSame(scope);
+        isHindered[scope] &= !isRepeatable;
+        if ((isFilled || isRepeatable) && campaigns[scope].canEvenOut())
         {
             campaignNs[scope] = earlier(campaignNs[scope], nowNs + random.nextLong(settings.helloNs()) + 1);
         }
@@ -236,6 +243,7 @@ final class Election
         {
             campaignNs[scope] = nextCampaignNs(nowNs);
             isUneven[scope] &= !vacancies[scope].isIdle();
+            isHindered[scope] = !leadership.isEveryoneSeeingTheSame(scope);
         }
     }
 

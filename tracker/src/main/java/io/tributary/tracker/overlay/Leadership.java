@@ -105,6 +105,21 @@ final class Leadership
         return neighbour.isVersionOne() || neighbour.neighboursByPeer == neighbourDigests[scope];
     }
 
+    /** Whether no neighbour connected in a network is known to miss another. */
+    boolean isEveryoneSeeingTheSame(final int scope)
+    {
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (null != neighbour && neighbour.isConnected() && scope == neighbour.scope() &&
+                !isSeeingTheSame(neighbour, scope))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a neighbour, or null for none, takes part in a swarm in a network. */
     boolean isMember(final Neighbour neighbour, final int slot, final int scope)
     {

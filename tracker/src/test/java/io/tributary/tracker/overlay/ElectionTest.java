@@ -243,6 +243,22 @@ class ElectionTest
         assertThat(mesh.spread()).as("seed %d", seed).isLessThanOrEqualTo(1);
     }
 
+    /** EL6: one link comes up only after the first campaign, and nothing is lost by that. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("io.tributary.tracker.overlay.Seeds#seeds")
+    void shouldEvenOutWhenTheMeshIsCompleteAtLast(final long seed)
+    {
+        mesh = new ElectionMesh(5, 120, seed);
+        mesh.disconnect(3, 4);
+        mesh.settle();
+        final int[] before = mesh.leaders();
+        mesh.connect(3, 4);
+        mesh.run(4 * CAMPAIGN_NS + 3 * HELLO_NS);
+        assertThat(before).as("seed %d: little could be handed over", seed).contains(NONE);
+        assertThat(mesh.leaders()).as("seed %d", seed).doesNotContain(NONE);
+        assertThat(mesh.spread()).as("seed %d", seed).isLessThanOrEqualTo(1);
+    }
+
     /** Who does not elect neither leads nor follows, and the others manage without it. */
     @Test
     void shouldNeitherLeadNorFollowWhenElectionsAreOff()
