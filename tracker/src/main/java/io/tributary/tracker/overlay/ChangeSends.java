@@ -106,6 +106,10 @@ final class ChangeSends
                 {
                     neighbour.pendingFull.set(tables.log().slot(position));
                 }
+                else
+                {
+                    neighbour.pendingFull.or(neighbour.shared);
+                }
             }
         }
     }

@@ -25,6 +25,8 @@ final class Neighbour
 
     /** Swarms that both trackers have. */
     final SlotBits shared = new SlotBits();
+    /** Swarms of this tracker that the other one has said it has no more. */
+    final SlotBits withdrawn = new SlotBits();
     /** To be told of in a SUMMARY. */
     final SlotBits pendingSummary = new SlotBits();
     /** To be withdrawn in a SUMMARY. */

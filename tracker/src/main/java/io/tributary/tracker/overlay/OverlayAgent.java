@@ -114,7 +114,8 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         final Outbox outbox = session.outbox();
         this.leadership = new Leadership(swarms, neighbours);
         this.keeper = new RecordKeeper(tables, store, filter, neighbours, leadership, settings);
-        this.register = new SwarmRegister(tables, neighbours, policy, leadership, keeper);
+        this.register = new SwarmRegister(
+            tables, neighbours, policy, leadership, keeper, settings, (int)(bootEpochMs / 1000));
         final OwnTraces traces = new OwnTraces(tables, settings);
         this.ownPeers = new OwnPeers(tables, register, keeper, traces, questions, neighbours, settings);
         this.unifier = new Unifier(tables, outbox, register, questions);
@@ -123,7 +124,8 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         final UpdateReceiver updateReceiver =
             new UpdateReceiver(tables, register, keeper, questions, leadership, outbox, settings);
         this.digests = new DigestExchange(tables, store, filter, outbox, settings);
-        this.versionOne = new VersionOneExchange(tables, register, keeper, questions, outbox,
+        this.versionOne = new VersionOneExchange(tables, register,
+            new VersionOneKeeper(tables, keeper, neighbours, settings), questions, outbox,
             new VersionOneContent(
                 tables, store, filter, neighbours, leadership, traces, outbox, settings, random.split()));
         this.swarmKeeper = new SwarmKeeper(tables, store, register, filter, PASS_NS);

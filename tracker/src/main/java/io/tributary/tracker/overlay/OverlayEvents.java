@@ -49,7 +49,7 @@ final class OverlayEvents implements SessionListener, InFlightListener
         if (!isSameBoot)
         {
             parts.register().onForgotten(neighbour);
-            parts.register().onConnected(neighbour);
+            parts.register().onConnected(neighbour, nowSec);
         }
         parts.election().onConnected(neighbour, isSameBoot);
         if (neighbour.isVersionOne())

@@ -57,7 +57,7 @@ final class OwnPeers
             return false;
         }
         append(announce, slot, RecordTable.GONE, stamp, announce.nowSec + settings.lifeSec(), true);
-        if (register.isSharedByAny(slot))
+        if (register.isKnownElsewhere(slot, announce.nowSec))
         {
             traces.noteGone(slot, announce.peer, stamp, Math.max(announce.previousEndSec, announce.nowSec));
         }
@@ -97,6 +97,7 @@ final class OwnPeers
             if (!announce.wasOwn)
             {
                 traces.noteThere(slot, announce.peer, stamp);
+                keeper.onOwnCame(slot, announce.peer, announce.endSec);
             }
             append(announce, slot, announce.isSeeder ? RecordTable.SEEDER : 0, stamp, announce.endSec, isUrgent);
             tellBorders(slot);

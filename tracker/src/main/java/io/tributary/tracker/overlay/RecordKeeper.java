@@ -21,7 +21,7 @@ import static io.tributary.tracker.overlay.RecordTable.SEEDER;
  *
  * <p>Use: {@link #begin}, {@link #take} for each fact of one swarm, {@link #end}. Allocates nothing; single-threaded.
  */
-final class RecordKeeper implements RecordTable.ExpiryListener
+final class RecordKeeper implements RecordListener
 {
     /** Hops after which a record goes no further: a fuse, since stamps already end every loop. */
     static final int HOPS_MAX = 16;
@@ -32,8 +32,8 @@ final class RecordKeeper implements RecordTable.ExpiryListener
     private final NeighbourTable neighbours;
     private final Leadership leadership;
     private final OverlaySettings settings;
-    private final RefreshRule refreshRule;
     private final Assertions assertions;
+    private final RecordSweep sweep;
     private final RemotePeers batch = new RemotePeers();
     private final int[] batchRecords = new int[RemotePeers.COUNT_MAX];
     private final boolean[] isBatchNews = new boolean[RemotePeers.COUNT_MAX];
@@ -44,6 +44,8 @@ final class RecordKeeper implements RecordTable.ExpiryListener
     private int slot;
     private int nowSec;
     private boolean isForwarded;
+    private int checkedOrigin;
+    private boolean isOriginOut;
 
     RecordKeeper(
         final OverlayTables tables,
@@ -59,8 +61,8 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         this.neighbours = neighbours;
         this.leadership = leadership;
         this.settings = settings;
-        this.refreshRule = new RefreshRule(settings.lifeSec());
         this.assertions = new Assertions(tables.records(), neighbours);
+        this.sweep = new RecordSweep(tables.records(), this);
     }
 
     /** Begin with the facts that a neighbour tells of one swarm. */
@@ -70,6 +72,8 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         this.slot = slot;
         this.nowSec = nowSec;
         this.isForwarded = isForwarded();
+        this.checkedOrigin = neighbour.exchange.origin;
+        this.isOriginOut = false;
         tables.swarms().infoHash(slot, infoHash, 0);
         batch.clear();
     }
@@ -93,7 +97,7 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         final int hops)
     {
         final LinkCounters counters = neighbour.counters();
-        if (OriginTable.SELF == origin || hops > HOPS_MAX)
+        if (OriginTable.SELF == origin || hops > HOPS_MAX || 0 == (state & GONE) && isOut(origin))
         {
             counters.recordsLooped++;
             return;
@@ -143,81 +147,23 @@ final class RecordKeeper implements RecordTable.ExpiryListener
     }
 
     /**
-     * Take one peer from a neighbour of version 1, which says neither whose client it is nor since when: it counts as
-     * the neighbour's own from the moment it is first heard of, and periodic repetitions renew it no more often than
-     * version 2 would. What this tracker itself has told trackers of version 1 is an echo, and ignored (A.9-1, A.9-2).
-     *
-     * @param endpoint the client.
-     * @param isGone   whether it has left.
-     * @param stamp    now.
+     * Whether an origin is itself a neighbour, and has said that it has no clients of the swarm any more. Somebody who
+     * has not heard of that yet may still tell of them, with a stamp that is newer than that of the last word here.
      */
-    void takeVersionOne(final Endpoint endpoint, final boolean isGone, final int stamp)
+    private boolean isOut(final int origin)
     {
-        final RecordTable records = tables.records();
-        final int origin = neighbour.exchange.origin;
-        final int record = records.find(slot, endpoint, origin);
-        if (NOT_FOUND == record)
+        if (origin != checkedOrigin)
         {
-            if (isGone ? !isToldByVersionOne(endpoint) :
-                NOT_FOUND != records.find(slot, endpoint, OriginTable.SELF))
+            checkedOrigin = origin;
+            isOriginOut = false;
+            for (int i = 0; i < neighbours.limit() && !isOriginOut; i++)
             {
-                neighbour.counters().recordsLooped++;
-                return;
+                final Neighbour other = neighbours.at(i);
+                isOriginOut = null != other && other.withdrawn.get(slot) && other.exchange.origin == origin &&
+                    other.isConnected();
             }
         }
-        else if (records.isGone(record) == isGone &&
-            (isGone || !refreshRule.isDue(records.endSec(record), nowSec + settings.lifeSec())))
-        {
-            neighbour.counters().recordsDuplicate++;
-            return;
-        }
-        if (isGone)
-        {
-            departVersionOne(departed.set(endpoint), stamp);
-        }
-        take(endpoint, origin, isGone ? GONE : 0, stamp, settings.lifeSec(), 1);
-    }
-
-    /** Whether a living record of a peer came by a version 1 neighbour of the present neighbour's network. */
-    private boolean isToldByVersionOne(final Endpoint endpoint)
-    {
-        final RecordTable records = tables.records();
-        for (int i = records.first(slot, endpoint); NOT_FOUND != i; i = records.next(i))
-        {
-            if (!records.isGone(i) && isOfVersionOneNetwork(i))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * A departure is passed on by a leader under its own name, while the client was told of by its tracker: it holds
-     * for all that version 1 neighbours of the network told.
-     */
-    private void departVersionOne(final Endpoint endpoint, final int stamp)
-    {
-        final RecordTable records = tables.records();
-        int i = records.first(slot, endpoint);
-        while (NOT_FOUND != i)
-        {
-            final int next = records.next(i);
-            if (!records.isGone(i) && isOfVersionOneNetwork(i) &&
-                records.origin(i) != neighbour.exchange.origin)
-            {
-                take(endpoint, records.origin(i), GONE, stamp, 0, 1);
-            }
-            i = next;
-        }
-    }
-
-    private boolean isOfVersionOneNetwork(final int record)
-    {
-        final int via = tables.records().via(record);
-        final Neighbour source = via < 0 ? null : neighbours.at(via);
-        return null != source && source.isVersionOne() && source.isExternal() == neighbour.isExternal() &&
-            tables.records().origin(record) == source.exchange.origin;
+        return isOriginOut;
     }
 
     /** A neighbour has a swarm no more, so it has no clients of it: those it told of have gone. */
@@ -280,6 +226,16 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         }
     }
 
+    /** An own client has come: for as long as it lives it hides what others assert. */
+    void onOwnCame(final int slot, final Endpoint endpoint, final int endSec)
+    {
+        final RecordTable records = tables.records();
+        for (int i = records.first(slot, endpoint); NOT_FOUND != i; i = records.next(i))
+        {
+            records.hiddenUntilSec(i, endSec);
+        }
+    }
+
     /** An own client has left: store it as what other trackers still assert, if any does. */
     void onOwnGone(final int left, final Endpoint endpoint, final int now)
     {
@@ -288,11 +244,19 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         restore(endpoint, tables.records().first(slot, endpoint));
     }
 
-    /** Remove records whose life is over, a few at a time; returns how many. */
+    /** Go on with the sweep; returns how many records of an ended life were removed. */
     int expire(final int now, final int budget)
     {
         nowSec = now;
-        return tables.records().expire(now, budget, this);
+        return sweep.expire(now, budget);
+    }
+
+    @Override
+    public void onUncovered(final int record)
+    {
+        final RecordTable records = tables.records();
+        slot = records.slot(record);
+        restore(records.endpoint(record, departed), records.firstAboutSame(record));
     }
 
     @Override
@@ -324,6 +288,10 @@ final class RecordKeeper implements RecordTable.ExpiryListener
             batch.namespace = filter.namespace(endpoint);
             assertions.add(batch, endpoint, first, nowSec);
             merge();
+            if (MergeOutcome.OWN == batch.outcome(0))
+            {
+                onOwnCame(slot, endpoint, batch.ownEndSec(0));
+            }
         }
     }
 
@@ -414,11 +382,11 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         merge();
         for (int i = 0, count = batch.count(); i < count; i++)
         {
-            settle(batchRecords[i], batch.peer(i), batch.outcome(i), isBatchNews[i]);
+            settle(i, batchRecords[i], batch.outcome(i));
         }
     }
 
-    private void settle(final int record, final Endpoint endpoint, final MergeOutcome outcome, final boolean isNews)
+    private void settle(final int index, final int record, final MergeOutcome outcome)
     {
         final RecordTable records = tables.records();
         if (!records.isUsed(record))
@@ -443,6 +411,7 @@ final class RecordKeeper implements RecordTable.ExpiryListener
                     remove(record);
                     return;
                 }
+                records.hiddenUntilSec(record, batch.ownEndSec(index));
             }
             default ->
             {
@@ -451,7 +420,7 @@ final class RecordKeeper implements RecordTable.ExpiryListener
         neighbour.counters().recordsAccepted++;
         if (isForwarded)
         {
-            forward(record, endpoint, isNews);
+            forward(record, batch.peer(index), isBatchNews[index]);
         }
     }
 

@@ -15,7 +15,8 @@ import org.agrona.UnsafeApi;
  *   24  end of life, seconds            46  flags (1)
  *   28  next of the bucket's chain      47  hops (1)
  *   32  next of the swarm               48  bucket
- *   36  previous of the swarm           52  unused (12)
+ *   36  previous of the swarm           52  hidden until, seconds
+ *                                       56  unused (8)
  * </pre>
  * Off heap, native order, one cache line for a record. Single-threaded; allocates nothing after construction.
  */
@@ -51,6 +52,7 @@ final class RecordTable implements AutoCloseable
     private static final int FLAGS_OFFSET = 46;
     private static final int HOPS_OFFSET = 47;
     private static final int BUCKET_OFFSET = 48;
+    private static final int HIDDEN_OFFSET = 52;
 
     private final SwarmTable swarms;
     private final OriginTable origins;
@@ -65,7 +67,6 @@ final class RecordTable implements AutoCloseable
     private int size;
     private int highWater;
     private int firstFree = NONE;
-    private int sweepPosition;
 
     /**
      * Empty table.
@@ -91,13 +92,6 @@ final class RecordTable implements AutoCloseable
         this.countsByVia = new int[linksMax + 1];
     }
 
-    /** What the sweep tells of a record whose life is over, while it can still be read. */
-    @FunctionalInterface
-    interface ExpiryListener
-    {
-        void onExpired(int record);
-    }
-
     int capacity()
     {
         return capacity;
@@ -106,6 +100,12 @@ final class RecordTable implements AutoCloseable
     int size()
     {
         return size;
+    }
+
+    /** All records in use have smaller numbers. */
+    int highWater()
+    {
+        return highWater;
     }
 
     /** Records that came by a link, or by {@link #VIA_SELF}. */
@@ -121,7 +121,7 @@ final class RecordTable implements AutoCloseable
 
     /**
      * Say that an endpoint will be looked up soon. Once all of a datagram are said, {@link #warm()} brings what they
-     * need into the cache at the same time, where one look-up after the other would wait for memory each time.
+     * need into the cache at once.
      */
     void expect(final int slot, final Endpoint endpoint)
     {
@@ -134,7 +134,6 @@ final class RecordTable implements AutoCloseable
     /** Touch all that is expected: the buckets, the heads of their chains, what follows. Every load stands alone. */
     void warm()
     {
-        long sum = 0;
         for (int i = 0; i < expected; i++)
         {
             expectedBuckets[i] = table.head(expectedBuckets[i]);
@@ -147,9 +146,8 @@ final class RecordTable implements AutoCloseable
         for (int i = 0; i < expected; i++)
         {
             final int record = expectedBuckets[i];
-            sum += NONE == record ? 0 : getInt(record, SLOT_OFFSET);
+            warmth += NONE == record ? 0 : getInt(record, SLOT_OFFSET);
         }
-        warmth += sum;
         expected = 0;
     }
 
@@ -239,9 +237,8 @@ final class RecordTable implements AutoCloseable
     }
 
     /**
-     * Replace the state of a record.
+     * Replace a record's state.
      *
-     * @param record to change.
      * @param via    link by which the news came.
      * @param stamp  origin's time, units of 16 ms.
      * @param endSec end of life, own clock.
@@ -288,31 +285,6 @@ final class RecordTable implements AutoCloseable
         size--;
     }
 
-    /**
-     * Remove records whose life is over, a few at a time.
-     *
-     * @param nowSec   now.
-     * @param budget   most records looked at.
-     * @param listener told of each; it may remove other records, but not that one.
-     * @return records removed.
-     */
-    int expire(final int nowSec, final int budget, final ExpiryListener listener)
-    {
-        int expired = 0;
-        for (int i = Math.min(budget, highWater); i > 0; i--)
-        {
-            sweepPosition = sweepPosition < highWater ? sweepPosition : 0;
-            final int record = sweepPosition++;
-            if (isUsed(record) && endSec(record) - nowSec <= 0)
-            {
-                listener.onExpired(record);
-                remove(record);
-                expired++;
-            }
-        }
-        return expired;
-    }
-
     Endpoint endpoint(final int record, final Endpoint endpoint)
     {
         final long address = table.address(record);
@@ -350,6 +322,17 @@ final class RecordTable implements AutoCloseable
     int endSec(final int record)
     {
         return getInt(record, END_OFFSET);
+    }
+
+    /** Until when the endpoint is an own client here, as far as is known; or 0. */
+    int hiddenUntilSec(final int record)
+    {
+        return getInt(record, HIDDEN_OFFSET);
+    }
+
+    void hiddenUntilSec(final int record, final int endSec)
+    {
+        putInt(record, HIDDEN_OFFSET, endSec);
     }
 
     /** {@link #GONE} and {@link #SEEDER}. */

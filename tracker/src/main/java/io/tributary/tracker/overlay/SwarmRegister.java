@@ -9,6 +9,8 @@ import org.agrona.DirectBuffer;
  */
 final class SwarmRegister
 {
+    private static final long NS_PER_SEC = 1_000_000_000L;
+
     private final OverlayTables tables;
     private final NeighbourTable neighbours;
     private final SwarmPolicy policy;
@@ -16,6 +18,9 @@ final class SwarmRegister
     private final RecordKeeper keeper;
     /** Swarms that are not withdrawn. */
     private final SlotBits present = new SlotBits();
+    private final SlotBits withdrawn = new SlotBits();
+    private final int settlingSec;
+    private int unsureUntilSec;
     private boolean isBorder;
 
     SwarmRegister(
@@ -23,13 +28,17 @@ final class SwarmRegister
         final NeighbourTable neighbours,
         final SwarmPolicy policy,
         final Leadership leadership,
-        final RecordKeeper keeper)
+        final RecordKeeper keeper,
+        final OverlaySettings settings,
+        final int bootSec)
     {
         this.tables = tables;
         this.neighbours = neighbours;
         this.policy = policy;
         this.leadership = leadership;
         this.keeper = keeper;
+        this.settlingSec = (int)(2 * settings.disconnectNs() / NS_PER_SEC);
+        this.unsureUntilSec = bootSec + settings.lifeSec();
     }
 
     boolean isBorder()
@@ -99,6 +108,7 @@ final class SwarmRegister
     {
         if (tables.swarms().isUsed(slot) && neighbour.shared.set(slot))
         {
+            neighbour.withdrawn.clear(slot);
             neighbour.pendingFull.set(slot);
             neighbour.pendingTick.clear(slot);
             leadership.onMemberJoined(neighbour, slot);
@@ -123,13 +133,19 @@ final class SwarmRegister
         {
             keeper.onWithdrawn(neighbour, slot, nowSec);
             onNeighbourHasNot(neighbour, slot);
+            neighbour.withdrawn.set(slot);
         }
     }
 
-    /** A connection stands, to a tracker that knows nothing of us: tell it of everything. */
-    void onConnected(final Neighbour neighbour)
+    /**
+     * A connection stands, to a tracker that knows nothing of us, or of which we know nothing: tell it of everything,
+     * and what is no more.
+     */
+    void onConnected(final Neighbour neighbour, final int nowSec)
     {
         neighbour.pendingSummary.or(present);
+        neighbour.pendingRemoval.or(withdrawn);
+        unsureUntilSec = Math.max(unsureUntilSec, nowSec + settlingSec);
     }
 
     /** A neighbour unifies every swarm. */
@@ -145,6 +161,7 @@ final class SwarmRegister
     void onForgotten(final Neighbour neighbour)
     {
         neighbour.shared.clearAll();
+        neighbour.withdrawn.clearAll();
         neighbour.pendingSummary.clearAll();
         neighbour.pendingRemoval.clearAll();
         neighbour.pendingFull.clearAll();
@@ -161,6 +178,7 @@ final class SwarmRegister
         tables.swarms().unflag(slot, SwarmTable.OWN | SwarmTable.TRANSIT);
         tables.swarms().flag(slot, SwarmTable.WITHDRAWN);
         present.clear(slot);
+        withdrawn.set(slot);
         for (int i = 0; i < neighbours.limit(); i++)
         {
             final Neighbour neighbour = neighbours.at(i);
@@ -203,12 +221,23 @@ final class SwarmRegister
                 neighbour.pendingSummary.clear(slot);
                 neighbour.pendingFull.clear(slot);
                 neighbour.pendingTick.clear(slot);
+                neighbour.withdrawn.clear(slot);
             }
         }
+        withdrawn.clear(slot);
         tables.swarms().free(slot);
     }
 
-    /** Whether any connected neighbour has a swarm. */
+    /**
+     * Whether neighbours may know clients of a swarm: because they share it, because they were told of them before
+     * this process began, or because they are about to say so.
+     */
+    boolean isKnownElsewhere(final int slot, final int nowSec)
+    {
+        return nowSec < unsureUntilSec || isSharedByAny(slot);
+    }
+
+    /** Whether any neighbour has a swarm. */
     boolean isSharedByAny(final int slot)
     {
         for (int i = 0; i < neighbours.limit(); i++)
@@ -239,6 +268,7 @@ final class SwarmRegister
         if (tables.swarms().isFlagged(slot, SwarmTable.WITHDRAWN))
         {
             tables.swarms().unflag(slot, SwarmTable.WITHDRAWN);
+            withdrawn.clear(slot);
             present.set(slot);
             tellAll(slot, null);
         }

@@ -16,7 +16,7 @@ final class VersionOneExchange
 {
     private final OverlayTables tables;
     private final SwarmRegister register;
-    private final RecordKeeper keeper;
+    private final VersionOneKeeper keeper;
     private final Questions questions;
     private final Outbox outbox;
     private final VersionOneContent content;
@@ -29,7 +29,7 @@ final class VersionOneExchange
     VersionOneExchange(
         final OverlayTables tables,
         final SwarmRegister register,
-        final RecordKeeper keeper,
+        final VersionOneKeeper keeper,
         final Questions questions,
         final Outbox outbox,
         final VersionOneContent content)
@@ -217,7 +217,7 @@ final class VersionOneExchange
             keeper.begin(neighbour, slot, nowSec);
             while (update.nextPeer())
             {
-                keeper.takeVersionOne(update.endpoint(endpoint), update.isGone(), stamp);
+                keeper.take(update.endpoint(endpoint), update.isGone(), stamp);
             }
             keeper.end();
         }

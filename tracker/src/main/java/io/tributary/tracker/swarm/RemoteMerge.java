@@ -94,6 +94,7 @@ final class RemoteMerge
         }
         if (PeerMeta.ORIGIN_OWN == PeerMeta.origin(table.meta()))
         {
+            batch.own(index, PeerMeta.endSec(table.meta(), batch.nowSec));
             return MergeOutcome.OWN;
         }
         if (isGone)

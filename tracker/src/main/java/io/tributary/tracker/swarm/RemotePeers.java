@@ -37,6 +37,7 @@ public final class RemotePeers
     private final int[] endsSec = new int[COUNT_MAX];
     private final byte[] origins = new byte[COUNT_MAX];
     private final boolean[] areSeeders = new boolean[COUNT_MAX];
+    private final int[] ownEndsSec = new int[COUNT_MAX];
     private final MergeOutcome[] outcomes = new MergeOutcome[COUNT_MAX];
     private int count;
 
@@ -120,8 +121,19 @@ public final class RemotePeers
         return outcomes[index];
     }
 
+    /** Result, of one record whose outcome is {@link MergeOutcome#OWN}: end of the own client's life. */
+    public int ownEndSec(final int index)
+    {
+        return ownEndsSec[index];
+    }
+
     void outcome(final int index, final MergeOutcome outcome)
     {
         outcomes[index] = outcome;
+    }
+
+    void own(final int index, final int endSec)
+    {
+        ownEndsSec[index] = endSec;
     }
 }

@@ -28,8 +28,8 @@ class OverlayTablesAllocationTest
         try (TablesFixture tables = new TablesFixture(1_000, 500))
         {
             final SlotBits bits = new SlotBits();
-            final RecordTable.ExpiryListener listener = record -> expired += tables.records.slot(record);
-            final long bytes = allocatedBytes(i -> change(tables, bits, listener, i));
+            final RecordSweep sweep = new RecordSweep(tables.records, record -> expired += tables.records.slot(record));
+            final long bytes = allocatedBytes(i -> change(tables, bits, sweep, i));
             assertThat(bytes).isZero();
             assertThat(expired).isPositive();
         }
@@ -48,7 +48,7 @@ class OverlayTablesAllocationTest
     }
 
     private int change(
-        final TablesFixture tables, final SlotBits bits, final RecordTable.ExpiryListener listener, final int i)
+        final TablesFixture tables, final SlotBits bits, final RecordSweep sweep, final int i)
     {
         infoHash.putInt(0, i % 1_000);
         final int slot = tables.swarms.find(infoHash, 0);
@@ -70,7 +70,7 @@ class OverlayTablesAllocationTest
         tables.origins.release(origin);
         bits.set(slot);
         bits.clear(bits.nextSetBitAround(slot / 2));
-        return 1 + tables.records.expire(i, 4, listener);
+        return 1 + sweep.expire(i, 4);
     }
 
     private long allocatedBytes(final IntUnaryOperator call)

@@ -98,12 +98,13 @@ class RecordTableTest
             records.update(record, 0, 0, 1_000 + (i & 1), 0, 1);
         }
         final List<Integer> seen = new ArrayList<>();
-        assertThat(records.expire(999, 1_000, seen::add)).isZero();
-        assertThat(records.expire(1_000, 60, seen::add)).isEqualTo(30);
-        assertThat(records.expire(1_000, 60, seen::add)).isEqualTo(20);
+        final RecordSweep sweep = new RecordSweep(records, seen::add);
+        assertThat(sweep.expire(999, 1_000)).isZero();
+        assertThat(sweep.expire(1_000, 60)).isEqualTo(30);
+        assertThat(sweep.expire(1_000, 60)).isEqualTo(20);
         assertThat(seen).doesNotHaveDuplicates().hasSize(50);
         assertThat(records.size()).isEqualTo(50);
-        assertThat(records.expire(1_001, 1_000, seen::add)).isEqualTo(50);
+        assertThat(sweep.expire(1_001, 1_000)).isEqualTo(50);
         assertThat(tables.swarms.firstRecord(0)).isEqualTo(SwarmTable.NONE);
     }
 
@@ -113,8 +114,9 @@ class RecordTableTest
     {
         final int record = add(0, endpoint.ipv4(1, 1), 1, 0);
         records.update(record, 0, 0, Integer.MIN_VALUE + 5, 0, 0);
-        assertThat(records.expire(Integer.MAX_VALUE, 10, r -> {})).isZero();
-        assertThat(records.expire(Integer.MIN_VALUE + 5, 10, r -> {})).isEqualTo(1);
+        final RecordSweep sweep = new RecordSweep(records, r -> {});
+        assertThat(sweep.expire(Integer.MAX_VALUE, 10)).isZero();
+        assertThat(sweep.expire(Integer.MIN_VALUE + 5, 10)).isEqualTo(1);
     }
 
     private int add(final int slot, final Endpoint endpoint, final int origin, final int via)
@@ -153,7 +155,7 @@ class RecordTableTest
     {
         final int nowSec = 1_000_000 + second;
         final Set<Key> expired = new HashSet<>();
-        records.expire(nowSec, RECORDS_MAX, record -> expired.add(key(record)));
+        new RecordSweep(records, record -> expired.add(key(record))).expire(nowSec, RECORDS_MAX);
         final Set<Key> expected = new HashSet<>(model.keySet());
         expected.removeIf(key -> model.get(key).endSec > nowSec);
         assertThat(expired).isEqualTo(expected);

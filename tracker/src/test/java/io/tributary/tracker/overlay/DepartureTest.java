@@ -1,0 +1,115 @@
+package io.tributary.tracker.overlay;
+
+import io.tributary.tracker.overlay.OverlayBus.Node;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.tributary.tracker.overlay.OverlayBus.SEC;
+import static io.tributary.tracker.overlay.OverlayBus.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that leave, and those that only seem to: between trackers of version 2. */
+class DepartureTest
+{
+    private static final LinkSettings.Version TWO = LinkSettings.Version.TWO;
+
+    private final OverlayBus bus = new OverlayBus();
+
+    @AfterEach
+    void close()
+    {
+        bus.close();
+    }
+
+    private static boolean isFrom(final OverlayBus.Packet packet, final Node from, final Node to)
+    {
+        return packet.from == from.index && packet.destination.isSameAs(to.endpoint);
+    }
+
+    /** D19: a client of two trackers gives up one of them without a word. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldStayAsAnothersClientWhenItsOwnLifeEnds(final boolean isOwnFirst)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, TWO);
+        one.announce(1, 2, false, false);
+        bus.run(SEC);
+        (isOwnFirst ? one : other).announce(1, 1, false, false);
+        bus.run(SEC);
+        (isOwnFirst ? other : one).announce(1, 1, false, false);
+        for (int second = 0; second < OverlayBus.LIFE_SEC + 120; second += OverlayBus.INTERVAL_SEC / 2)
+        {
+            bus.run(OverlayBus.INTERVAL_SEC / 2 * SEC);
+            other.announce(1, 1, false, false);
+            one.announce(1, 2, false, false);
+        }
+
+        assertThat(one.ownPeers(1)).containsExactly(peer(2));
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(2));
+    }
+
+    /** D20: neighbours know what this tracker told them before its restart; it has not found out who does yet. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTellOfDeparturesBeforeTheFirstConnection(final boolean hasOtherClients)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, TWO);
+        one.announce(1, 1, false, false);
+        if (hasOtherClients)
+        {
+            one.announce(1, 2, false, false);
+        }
+        other.announce(1, 3, false, false);
+        bus.run(SEC);
+        assertThat(other.peers(1)).contains(peer(1), peer(3));
+
+        bus.filter((packet) -> !isFrom(packet, one, other));
+        one.agent.close();
+        one.start(OverlayBus.settings(), 99);
+        one.agent.links(one.links, bus.nowNs());
+        bus.run(SEC);
+        one.announce(1, 1, false, true);
+        bus.run(90 * SEC);
+        bus.filter((packet) -> true);
+        bus.run(90 * SEC);
+
+        assertThat(other.peers(1)).doesNotContain(peer(1)).contains(peer(3));
+    }
+
+    /** D20: the tracker itself has said that it has no clients of it; who missed that may still say otherwise. */
+    @Test
+    void shouldNotBelieveOthersAboutASwarmThatItsTrackerWithdrew()
+    {
+        final Node one = bus.node();
+        final Node border = bus.node();
+        final Node other = bus.node();
+        bus.link(one, border, false, TWO);
+        bus.link(one, other, false, TWO);
+        bus.link(border, other, true, TWO);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2));
+
+        bus.filter((packet) -> !packet.destination.isSameAs(other.endpoint));
+        one.announce(1, 1, true, false);
+        bus.run(SEC);
+        bus.filter((packet) -> !packet.destination.isSameAs(other.endpoint) && packet.from != one.index);
+        one.announce(1, 1, true, true);
+        bus.run(120 * SEC);
+        bus.filter((packet) -> !isFrom(packet, one, border) && !isFrom(packet, border, other));
+        bus.run(90 * SEC);
+        assertThat(other.peers(1)).containsExactly(peer(2));
+        assertThat(border.peers(1)).contains(peer(1));
+
+        bus.filter((packet) -> !isFrom(packet, one, border));
+        bus.run(120 * SEC);
+        assertThat(other.peers(1)).containsExactly(peer(2));
+    }
+}
