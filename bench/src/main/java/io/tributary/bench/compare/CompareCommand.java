@@ -18,8 +18,6 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -104,7 +102,7 @@ public final class CompareCommand implements SubCommand
     @SuppressWarnings("try") // The kernel settings are held, not used.
     public Integer call() throws IOException
     {
-        final Path root = root();
+        final Path root = Programs.root();
         final Workload workload;
         final List<Contender> contenders;
         try
@@ -220,27 +218,5 @@ public final class CompareCommand implements SubCommand
                 workload.warmUpNs() / 1e9, workload.durationNs() / 1e9, workload.mix().text()),
             MachineFacts.gather(root),
             versions);
-    }
-
-    /** The directory that holds bin/tributary, found from where this class was loaded. */
-    private static Path root() throws IOException
-    {
-        try
-        {
-            Path path = Path.of(CompareCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            while (null != path && !Files.isExecutable(path.resolve("bin").resolve("tributary")))
-            {
-                path = path.getParent();
-            }
-            if (null == path)
-            {
-                throw new IOException("bin/tributary was not found above the jar");
-            }
-            return path;
-        }
-        catch (final URISyntaxException ex)
-        {
-            throw new IOException(ex);
-        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What the report says of the machine, asked of the usual tools; a tool that is missing leaves its line out.
  */
-final class MachineFacts
+public final class MachineFacts
 {
     private static final List<String> LSCPU_LINES = List.of(
         "Model name", "CPU(s)", "Thread(s) per core", "Core(s) per socket", "CPU max MHz", "L1d cache", "L2 cache",
@@ -18,7 +18,13 @@ final class MachineFacts
     {
     }
 
-    static Map<String, String> gather(final Path root)
+    /**
+     * Ask.
+     *
+     * @param root the directory that holds bin/tributary.
+     * @return facts by name, in order.
+     */
+    public static Map<String, String> gather(final Path root)
     {
         final Map<String, String> facts = new LinkedHashMap<>();
         Programs.output("lscpu").lines().forEach((line) ->

@@ -2,6 +2,7 @@ package io.tributary.bench.compare;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Finds programs and asks short questions of them.
  */
-final class Programs
+public final class Programs
 {
     private static final int ANSWER_TIMEOUT_SEC = 30;
 
@@ -69,6 +70,28 @@ final class Programs
         {
             Thread.currentThread().interrupt();
             return "";
+        }
+    }
+
+    /** The directory that holds bin/tributary, found from where this class was loaded. */
+    public static Path root() throws IOException
+    {
+        try
+        {
+            Path path = Path.of(Programs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            while (null != path && !Files.isExecutable(path.resolve("bin").resolve("tributary")))
+            {
+                path = path.getParent();
+            }
+            if (null == path)
+            {
+                throw new IOException("bin/tributary was not found above the jar");
+            }
+            return path;
+        }
+        catch (final URISyntaxException ex)
+        {
+            throw new IOException(ex);
         }
     }
 }

@@ -15,7 +15,6 @@ final class LinkPlan
 {
     private static final int KEY_LENGTH = 32;
     private static final int KEY_ID_MAX = 255;
-    private static final int PEERS_PER_SWARM_MAX = 200;
     private static final int RECORDS_MAX = 10_000;
     private static final int BYTES_PER_SECOND_MAX = 1_000_000;
     private static final byte[] NO_KEY = new byte[0];
@@ -82,7 +81,7 @@ final class LinkPlan
             0,
             other == options.natNode,
             PrivateAddresses.AUTO,
-            PEERS_PER_SWARM_MAX,
+            options.peersPerSwarmMax,
             RECORDS_MAX,
             BYTES_PER_SECOND_MAX);
     }

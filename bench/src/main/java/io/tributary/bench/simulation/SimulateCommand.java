@@ -1,5 +1,7 @@
 package io.tributary.bench.simulation;
 
+import io.tributary.bench.compare.MachineFacts;
+import io.tributary.bench.compare.Programs;
 import io.tributary.bench.load.ProgressLine;
 import io.tributary.tracker.command.SubCommand;
 import picocli.CommandLine.Command;
@@ -8,8 +10,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * {@code simulate}: the overlay in virtual time, one seed or many.
@@ -21,10 +28,11 @@ import java.util.concurrent.TimeUnit;
         "Everything follows from a seed; a failure prints the one that repeats it."},
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:all seeds passed", "1:a seed failed", "2:wrong usage"})
+    exitCodeList = {"0:all seeds passed, all bounds kept", "1:a seed failed, or a bound is not kept", "2:wrong usage"})
 public final class SimulateCommand implements SubCommand
 {
     private static final int EXIT_FAILURE = 1;
+    private static final long REPORT_SEED = 1;
 
     @Spec
     private CommandSpec spec;
@@ -34,7 +42,7 @@ public final class SimulateCommand implements SubCommand
     private long seeds;
 
     @Option(names = "--seed", paramLabel = "S",
-        description = "the first of them, decimal or 0x hexadecimal (default: drawn)")
+        description = "the first of them, decimal or 0x hexadecimal (default: drawn; with --report 1)")
     private String seed;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1",
@@ -45,10 +53,25 @@ public final class SimulateCommand implements SubCommand
         description = "begin no seed after so many minutes")
     private Integer minutes;
 
+    @Option(names = "--report", paramLabel = "DIRECTORY",
+        description = "measure instead, against formulas and bounds, and write README.md, measurements.csv and charts")
+    private Path report;
+
+    @Option(names = "--quick", description = "with --report: measure less, in less than a minute")
+    private boolean isQuick;
+
     @Override
-    public Integer call()
+    public Integer call() throws IOException
     {
         final long first = first();
+        if (null != report)
+        {
+            return report(first);
+        }
+        if (isQuick)
+        {
+            throw new ParameterException(spec.commandLine(), "--quick: allowed is only with --report");
+        }
         require("seeds", seeds >= 1, seeds, "1 or more");
         require("threads", threads >= 1, threads, "1 or more");
         require("minutes", null == minutes || minutes >= 1, minutes, "1 or more");
@@ -68,11 +91,34 @@ public final class SimulateCommand implements SubCommand
         return runner.failures().isEmpty() ? 0 : EXIT_FAILURE;
     }
 
+    private int report(final long first) throws IOException
+    {
+        if (Files.exists(report) && !(Files.isDirectory(report) && isEmpty(report)))
+        {
+            throw new ParameterException(
+                spec.commandLine(), "--report " + report + ": allowed is a new or empty directory");
+        }
+        final ReportScale scale = isQuick ? ReportScale.quick(first) : ReportScale.full(first);
+        final OverlayReport measured = new OverlayReport(scale, System.err::println).measure();
+        measured.write(report, LocalDate.now().toString(),
+            "bin/tributary " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+            MachineFacts.gather(Programs.root()));
+        return measured.isKept() ? 0 : EXIT_FAILURE;
+    }
+
+    private static boolean isEmpty(final Path directory) throws IOException
+    {
+        try (Stream<Path> files = Files.list(directory))
+        {
+            return files.findAny().isEmpty();
+        }
+    }
+
     private long first()
     {
         if (null == seed)
         {
-            return new SecureRandom().nextInt(Integer.MAX_VALUE);
+            return null != report ? REPORT_SEED : new SecureRandom().nextInt(Integer.MAX_VALUE);
         }
         try
         {

@@ -2,6 +2,7 @@ package io.tributary.bench.simulation;
 
 import io.tributary.codec.Endpoint;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -29,7 +30,7 @@ final class SimulatedNetwork
     private final long[][] busyUntilNs;
     private final Receiver[] receivers;
     private final Endpoint source = new Endpoint();
-    private final Traffic traffic = new Traffic();
+    private final Traffic[] traffic;
     private int natPort;
     private boolean isCalm;
 
@@ -54,6 +55,8 @@ final class SimulatedNetwork
         this.lastArrivalNs = new long[options.nodes][options.nodes];
         this.busyUntilNs = new long[options.nodes][options.nodes];
         this.receivers = new Receiver[options.nodes];
+        this.traffic = new Traffic[options.nodes];
+        Arrays.setAll(traffic, (node) -> new Traffic());
     }
 
     static Endpoint endpoint(final int node, final boolean isIpv6)
@@ -75,9 +78,16 @@ final class SimulatedNetwork
         receivers[node] = receiver;
     }
 
+    /** What all have sent. */
     Traffic traffic()
     {
-        return traffic;
+        return Traffic.sum(traffic);
+    }
+
+    /** What a node has sent. */
+    Traffic traffic(final int node)
+    {
+        return traffic[node];
     }
 
     /** From now on nothing is lost, repeated, reordered or blocked; datagrams still take their time. */
@@ -86,7 +96,7 @@ final class SimulatedNetwork
         isCalm = true;
         for (final int[] row : blocked)
         {
-            java.util.Arrays.fill(row, 0);
+            Arrays.fill(row, 0);
         }
     }
 
@@ -104,7 +114,7 @@ final class SimulatedNetwork
 
     void send(final int from, final int to, final Endpoint destination, final byte[] datagram)
     {
-        traffic.add(datagram, destination.isIpv6());
+        traffic[from].add(datagram, destination.isIpv6());
         final boolean isTranslated = from == options.natNode;
         if (isTranslated && 0 == natPort)
         {

@@ -31,6 +31,10 @@ final class SimulationOptions
     long questionNs = 150 * MS;
     int recordsMax = 20_000;
     int changesMax = 4_096;
+    int peersPerSwarmMax = 200;
+    int urgentSwarmPeers = 200;
+    long coalesceNs = 20 * MS;
+    int triggeredPerSecond = 10;
     boolean isElecting = true;
     int datagramMaxIpv4 = 1_372;
     int datagramMaxIpv6 = 1_232;

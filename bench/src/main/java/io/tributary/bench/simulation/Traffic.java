@@ -32,18 +32,32 @@ public final class Traffic
 
     long packets()
     {
-        return sum(packets);
+        return total(packets);
     }
 
     long bytes()
     {
-        return sum(bytes);
+        return total(bytes);
     }
 
     /** Bytes of an action, acknowledgements included. */
     long bytes(final int action)
     {
         return bytes[kind(action, false)] + bytes[kind(action, true)];
+    }
+
+    static Traffic sum(final Traffic... parts)
+    {
+        final Traffic sum = new Traffic();
+        for (final Traffic part : parts)
+        {
+            for (int i = 0; i < KINDS; i++)
+            {
+                sum.packets[i] += part.packets[i];
+                sum.bytes[i] += part.bytes[i];
+            }
+        }
+        return sum;
     }
 
     /** What was sent since a copy was taken. */
@@ -63,13 +77,13 @@ public final class Traffic
         return since(new Traffic());
     }
 
-    private static long sum(final long[] values)
+    private static long total(final long[] values)
     {
-        long sum = 0;
+        long total = 0;
         for (final long value : values)
         {
-            sum += value;
+            total += value;
         }
-        return sum;
+        return total;
     }
 }
