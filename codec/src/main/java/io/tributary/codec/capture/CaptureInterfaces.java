@@ -10,7 +10,8 @@ final class CaptureInterfaces
 
     private static final int COUNT_INITIAL = 8;
     private static final int DECIMAL_NANOSECONDS = 9;
-    private static final int DECIMAL_EXPONENT_MAX = DECIMAL_NANOSECONDS + 18;
+    /** 10^19 is the highest power of ten in 64 bits, unsigned. */
+    private static final int POWER_MAX = 19;
     private static final int BINARY_FLAG = 0x80;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
@@ -88,7 +89,7 @@ final class CaptureInterfaces
         }
         else if (resolution > DECIMAL_NANOSECONDS)
         {
-            ns = resolution > DECIMAL_EXPONENT_MAX ? 0 : Long.divideUnsigned(ticks, factors[index]);
+            ns = resolution > DECIMAL_NANOSECONDS + POWER_MAX ? 0 : Long.divideUnsigned(ticks, factors[index]);
         }
         else
         {
@@ -123,7 +124,7 @@ final class CaptureInterfaces
     private static long powerOfTen(final int exponent)
     {
         long power = 1;
-        for (int i = 0; i < exponent && i < 18; i++)
+        for (int i = 0; i < exponent && i < POWER_MAX; i++)
         {
             power *= 10;
         }
