@@ -55,7 +55,8 @@ final class Rendezvous
         return order < 0 || 0 == order && first.compareTo(second) < 0;
     }
 
-    private static long weight(final TrackerId id, final long prefix)
+    /** The prefix holds the first bytes of an info-hash, the first of them lowest. */
+    static long weight(final TrackerId id, final long prefix)
     {
         return HASH.hash(Long.reverseBytes(id.high()), Long.reverseBytes(id.low()), prefix);
     }
