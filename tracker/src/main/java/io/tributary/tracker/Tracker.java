@@ -3,6 +3,9 @@ package io.tributary.tracker;
 import io.tributary.tracker.access.AccessListException;
 import io.tributary.tracker.access.AccessListExchange;
 import io.tributary.tracker.access.AccessListLoader;
+import io.tributary.tracker.capture.CaptureQueue;
+import io.tributary.tracker.capture.CaptureWriter;
+import io.tributary.tracker.configuration.Capture;
 import io.tributary.tracker.configuration.ConfigurationException;
 import io.tributary.tracker.configuration.ListenAddress;
 import io.tributary.tracker.configuration.TrackerConfiguration;
@@ -25,6 +28,7 @@ import io.tributary.tracker.swarm.SwarmStoreOpener;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
@@ -51,7 +55,8 @@ import java.util.stream.Collectors;
 /**
  * One tracker process: constructs everything from the configuration, in order, and closes it in reverse.
  *
- * <p>Threads: the caller of {@link #run()} is the loop; {@code housekeeping} and {@code reload} are the only others.
+ * <p>Threads: the caller of {@link #run()} is the loop; {@code housekeeping}, {@code reload}, {@code link-resolver}
+ * and, where traffic is recorded, {@code capture} are the only others.
  */
 public final class Tracker implements AutoCloseable
 {
@@ -113,6 +118,7 @@ public final class Tracker implements AutoCloseable
 
             counters.set(TrackerCounter.SOCKET_RECEIVE_BUFFER_BYTES, poller.receiveBufferBytes());
             startHousekeeping(counters, latencies);
+            startCapture(configuration.capture(), counters);
             reloadExecutor = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1),
                 task -> daemon(task, "reload"), new ThreadPoolExecutor.DiscardPolicy());
             closeables.push(this::stopReloading);
@@ -295,6 +301,21 @@ public final class Tracker implements AutoCloseable
         final Thread thread = daemon(housekeeping, "housekeeping");
         thread.start();
         closeables.push(() -> housekeeping.stop(thread));
+    }
+
+    private void startCapture(final Capture capture, final TrackerCounters counters) throws IOException
+    {
+        if (capture.isOn())
+        {
+            final CaptureQueue queue = new CaptureQueue(new OffsetEpochNanoClock(), counters);
+            final CaptureWriter writer = new CaptureWriter(queue, Path.of(capture.file()), capture.limitBytes(),
+                localAddresses().stream().map(address ->
+                    OverlayConfiguration.endpoint(address.getAddress(), address.getPort())).toList(), counters);
+            final Thread thread = daemon(writer, "capture");
+            thread.start();
+            closeables.push(() -> writer.stop(thread));
+            poller.tap(queue);
+        }
     }
 
     /** Reads in flight end when interrupted; what a reload writes to must outlive it. */

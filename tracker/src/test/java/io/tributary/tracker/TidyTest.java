@@ -43,6 +43,7 @@ class TidyTest
             "codec", "codec.overlay", "tracker.access", "tracker.hash", "tracker.net", "tracker.status",
             "tracker.swarm")),
         Map.entry("tracker.net", Set.of("codec", "tracker.status")),
+        Map.entry("tracker.capture", Set.of("codec", "codec.capture", "tracker.net", "tracker.status")),
         Map.entry("tracker.request", Set.of(
             "codec", "tracker.net", "tracker.access", "tracker.hash", "tracker.status", "tracker.swarm")),
         Map.entry("tracker.swarm", Set.of("codec", "tracker.hash")),

@@ -38,6 +38,14 @@ public final class ServeCommand implements Callable<Integer>
         "Keep swarms in this directory. Empty: in memory only.")
     private String directory;
 
+    @Option(names = "--capture", paramLabel = "FILE", description =
+        "Record the tracker's own traffic into this file, as pcapng.")
+    private String captureFile;
+
+    @Option(names = "--capture-limit", paramLabel = "SIZE", description =
+        "Most bytes of the capture and of the one before it, such as 1GiB.")
+    private String captureLimit;
+
     public ServeCommand(final Map<String, String> environment, final TrackerLaunch launch)
     {
         this.environment = environment;
@@ -56,6 +64,14 @@ public final class ServeCommand implements Callable<Integer>
         if (null != directory)
         {
             loader.override("--data", "store.directory", directory);
+        }
+        if (null != captureFile)
+        {
+            loader.override("--capture", "capture.file", captureFile);
+        }
+        if (null != captureLimit)
+        {
+            loader.override("--capture-limit", "capture.limit", captureLimit);
         }
         return launch.serve(loader.load(), loader::load);
     }

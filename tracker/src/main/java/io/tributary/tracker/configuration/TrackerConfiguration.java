@@ -39,6 +39,8 @@ public record TrackerConfiguration(
     List<TsupLink> links,
     @Table(key = "status", sentence = "Counters for `tributary status`.")
     Status status,
+    @Table(key = "capture", sentence = "The tracker's own traffic, recorded for Wireshark and for replay.")
+    Capture capture,
     @Table(key = "random", sentence = "Randomness that is not a secret.")
     Random random)
 {

@@ -49,6 +49,7 @@ public final class DatagramPoller implements AutoCloseable
     private final int ipv4Socket;
     private final int ipv6Socket;
     private int receivingSocket;
+    private DatagramTap tap;
 
     /**
      * Open and bind all sockets.
@@ -166,6 +167,10 @@ public final class DatagramPoller implements AutoCloseable
         {
             buffer.getBytes(offset, outgoing, 0, length);
             isSent = transports[socket].send(destination, outgoing, length);
+            if (isSent && null != tap)
+            {
+                tap.onSent(socket, destination, buffer, offset, length);
+            }
         }
         countSent(isSent, destination.isIpv6(), length);
         return isSent;
@@ -196,6 +201,16 @@ public final class DatagramPoller implements AutoCloseable
     public void receiveBudget(final int receiveBudget)
     {
         this.receiveBudget = receiveBudget;
+    }
+
+    /**
+     * Have all datagrams seen from now on, on the polling thread.
+     *
+     * @param tap sees them; null for none.
+     */
+    public void tap(final DatagramTap tap)
+    {
+        this.tap = tap;
     }
 
     /** End the present or next {@link #await}; from any thread. */
@@ -291,10 +306,20 @@ public final class DatagramPoller implements AutoCloseable
             isIpv6 ? TrackerCounter.DATAGRAMS_RECEIVED_IPV6 : TrackerCounter.DATAGRAMS_RECEIVED_IPV4);
         counters.add(isIpv6 ? TrackerCounter.RECEIVED_BYTES_IPV6 : TrackerCounter.RECEIVED_BYTES_IPV4, length);
 
+        if (null != tap)
+        {
+            tap.onReceived(receivingSocket, source, request, 0, length);
+        }
+
         final int replyLength = handle(length, source, nowNs, nowSec);
         if (DatagramHandler.NO_REPLY != replyLength)
         {
-            countSent(transport.reply(replyLength), isIpv6, replyLength);
+            final boolean isSent = transport.reply(replyLength);
+            countSent(isSent, isIpv6, replyLength);
+            if (isSent && null != tap)
+            {
+                tap.onReplied(receivingSocket, source, reply, 0, replyLength);
+            }
         }
     }
 

@@ -20,7 +20,8 @@ import static io.tributary.tracker.status.TrackerCounter.Type.TOTAL;
  *
  * <p>An id is the counter's place in the status file and, like the name, is known to other programs: neither changes
  * once released, and a new counter takes the next free id wherever it stands in the list. Each counter is written by
- * one thread only: latency, socket drops and the process group by housekeeping, all others by the loop.
+ * one thread only: latency, socket drops and the process group by housekeeping, what is recorded and unwritten of a
+ * capture by its writer, all others by the loop.
  *
  * <p>Names end in their unit ({@code _BYTES}, {@code _NS}, {@code _MS}) or family ({@code _IPV4}, {@code _IPV6});
  * counters of a family come in pairs.
@@ -232,7 +233,11 @@ public enum TrackerCounter
     OVERLAY_DATAGRAMS(124, REQUESTS, TOTAL,
         "TSUP datagrams received, from neighbours and strangers. What became of neighbours' is shown by link."),
     OVERLAY_STRANGERS(125, REQUESTS, TOTAL,
-        "TSUP datagrams ignored because no configured link has their source address and port.");
+        "TSUP datagrams ignored because no configured link has their source address and port."),
+
+    CAPTURE_DATAGRAMS(126, TRAFFIC, TOTAL, "Datagrams recorded into the capture file."),
+    CAPTURE_DROPS(127, TRAFFIC, TOTAL, "Datagrams not recorded because the capture's writer is behind."),
+    CAPTURE_UNWRITTEN(128, TRAFFIC, TOTAL, "Datagrams not recorded because the disk does not take them.");
 
     /** What a reader shows together. */
     public enum Group

@@ -155,7 +155,7 @@ class ConfigurationLoaderTest
         assertErrors(loader).containsExactly(
             "--set: unknown key status.colourfulness; allowed: status.file, status.latency",
             "--set: unknown key fruit.kiwis; allowed: keys of the tables network, connection, announce, store, " +
-                "access, limits, tsup, status, random");
+                "access, limits, tsup, status, capture, random");
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StatusAllocationTest
 {
     private static final int ROUNDS = 2_000;
+    private static final int MEASUREMENTS = 5;
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
 
     @TempDir
@@ -33,7 +34,7 @@ class StatusAllocationTest
                 counters.add(TrackerCounter.RECEIVED_BYTES_IPV4, i);
                 counters.set(TrackerCounter.PEERS_IPV4, i);
             })).isZero();
-            assertThat(counters.value(TrackerCounter.ANNOUNCE_REQUESTS_IPV4)).isEqualTo(2 * ROUNDS);
+            assertThat(counters.value(TrackerCounter.ANNOUNCE_REQUESTS_IPV4)).isEqualTo((1 + MEASUREMENTS) * ROUNDS);
         }
     }
 
@@ -72,7 +73,7 @@ class StatusAllocationTest
                 counters.region().putLong(requestOffset, counters.region().getLong(requestOffset) + 1);
                 answers += mailbox.poll(query);
             })).isZero();
-            assertThat(answers).isEqualTo(2 * ROUNDS);
+            assertThat(answers).isEqualTo((1 + MEASUREMENTS) * ROUNDS);
         }
     }
 
@@ -88,14 +89,19 @@ class StatusAllocationTest
         void run(int i);
     }
 
+    /** The least of several measurements, since the JVM itself may allocate while it compiles. */
     private static long allocatedBytes(final Round round)
     {
         repeat(round);
         final long threadId = Thread.currentThread().getId();
-        THREADS.getThreadAllocatedBytes(threadId);
-        final long before = THREADS.getThreadAllocatedBytes(threadId);
-        repeat(round);
-        return THREADS.getThreadAllocatedBytes(threadId) - before;
+        long leastBytes = Long.MAX_VALUE;
+        for (int i = 0; i < MEASUREMENTS; i++)
+        {
+            final long before = THREADS.getThreadAllocatedBytes(threadId);
+            repeat(round);
+            leastBytes = Math.min(leastBytes, THREADS.getThreadAllocatedBytes(threadId) - before);
+        }
+        return leastBytes;
     }
 
     private static void repeat(final Round round)
