@@ -2,7 +2,16 @@ package io.tributary.bench.trace;
 
 import io.tributary.bench.trace.SampleCaptures.Link;
 import io.tributary.codec.Endpoint;
+import io.tributary.codec.capture.EnhancedPacketFlyweight;
+import io.tributary.codec.capture.InterfaceDescriptionFlyweight;
+import io.tributary.codec.capture.LinkType;
+import io.tributary.codec.capture.PacketDirection;
 import io.tributary.codec.capture.PacketVerdict;
+import io.tributary.codec.capture.PcapHeaderFlyweight;
+import io.tributary.codec.capture.PcapRecordFlyweight;
+import io.tributary.codec.capture.SectionHeaderFlyweight;
+import io.tributary.codec.capture.UdpPacketEncoder;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +45,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class TsharkIT
 {
     private static final long SEED = 20_261_122;
+    private static final int WRITTEN = 100;
     private static final String CUT_FIRST_FRAGMENT =
         "(ip.flags.mf == 1 && ip.frag_offset == 0 && frame.cap_len < frame.len)";
 
@@ -45,11 +55,11 @@ class TsharkIT
     @BeforeEach
     void needTshark()
     {
-        for (final String program : List.of("tshark", "editcap", "mergecap", "text2pcap"))
+        for (final String program : List.of("tshark", "editcap", "mergecap", "text2pcap", "tcpdump"))
         {
             final boolean isInstalled = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-            assumeTrue(isInstalled, program + " is not installed (package tshark): nothing to compare with");
+            assumeTrue(isInstalled, program + " is not installed: nothing to compare with");
         }
     }
 
@@ -100,6 +110,21 @@ class TsharkIT
     private Path sample(final Link link)
     {
         return file(link + ".pcap", SampleCaptures.pcap(link, SEED, ByteOrder.LITTLE_ENDIAN, true));
+    }
+
+    /** An interface for each link layer. */
+    private Path merged()
+    {
+        final Path merged = directory.resolve("merged.pcapng");
+        final List<String> command = new ArrayList<>(List.of("mergecap", "-F", "pcapng", "-w", merged.toString()));
+        for (final Link link : Link.values())
+        {
+            command.add(file(link + ".pcap",
+                SampleCaptures.pcap(link, SEED + link.ordinal(), ByteOrder.LITTLE_ENDIAN, true)).toString());
+        }
+
+        run(directory.resolve("output"), command.toArray(new String[0]));
+        return merged;
     }
 
     /**
@@ -191,23 +216,24 @@ class TsharkIT
     @EnumSource
     void shouldReadEachLinkLayerAsTsharkDoes(final Link link) throws IOException
     {
-        final Path capture = sample(link);
-        assertSame(capture, 50);
+        assertSame(sample(link), 50);
+    }
+
+    @Test
+    void shouldReadWhatEditcapWritesAsTsharkDoes() throws IOException
+    {
+        final Path capture = sample(Link.COOKED_2);
         assertSame(converted(capture, "trace.pcapng", "-F", "pcapng"), 50);
         assertSame(converted(capture, "micro.pcap", "-F", "pcap"), 50);
         assertSame(converted(capture, "shifted.pcap", "-F", "nsecpcap", "-t", "-0.123456789"), 50);
     }
 
-    /** Down to lengths that cut the headers. */
+    /** Down to lengths that cut the headers, behind every link layer. */
     @ParameterizedTest
-    @EnumSource
-    void shouldReadWhatIsCutAsTsharkDoes(final Link link) throws IOException
+    @ValueSource(strings = {"20", "28", "34", "44", "60", "70", "96"})
+    void shouldReadWhatIsCutAsTsharkDoes(final String length) throws IOException
     {
-        for (final String length : List.of("28", "44", "60", "70"))
-        {
-            final Path capture = converted(sample(link), "cut.pcapng", "-F", "pcapng", "-s", length);
-            assertSame(capture, 0);
-        }
+        assertSame(converted(merged(), "cut.pcapng", "-F", "pcapng", "-s", length), 0);
     }
 
     @ParameterizedTest
@@ -222,23 +248,36 @@ class TsharkIT
     @Test
     void shouldReadManyInterfacesAndSectionsAsTsharkDoes() throws IOException
     {
-        final Path merged = directory.resolve("merged.pcapng");
-        final List<String> command = new ArrayList<>(List.of("mergecap", "-F", "pcapng", "-w", merged.toString()));
-        for (final Link link : Link.values())
-        {
-            command.add(file(link + ".pcap",
-                SampleCaptures.pcap(link, SEED + link.ordinal(), ByteOrder.LITTLE_ENDIAN, true)).toString());
-        }
-
-        run(directory.resolve("output"), command.toArray(new String[0]));
-        assertSame(merged, 8 * 50);
+        final Path merged = merged();
+        assertSame(merged, Link.values().length * 50);
 
         final byte[] sections = SampleCaptures.join(
             Files.readAllBytes(merged),
             Files.readAllBytes(converted(sample(Link.VLAN), "vlan.pcapng", "-F", "pcapng")),
             Files.readAllBytes(file("big.pcapng", SampleCaptures.bigEndianPcapng(SEED))));
-        assertSame(file("sections.pcapng", sections), 10 * 50);
+        assertSame(file("sections.pcapng", sections), (Link.values().length + 2) * 50);
         assertSame(directory.resolve("big.pcapng"), 50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"228, 4", "229, 6"})
+    void shouldReadOneFamilyAsTsharkDoes(final int linkType, final int version) throws IOException
+    {
+        final List<byte[]> packets = SampleCaptures.packets(SEED).stream()
+            .filter(packet -> version == packet[0] >> 4).toList();
+        assertSame(file("trace.pcap", SampleCaptures.pcap(linkType, packets, ByteOrder.LITTLE_ENDIAN, true)), 20);
+    }
+
+    @Test
+    void shouldReadWhatTcpdumpWritesAsTsharkDoes() throws IOException
+    {
+        final Path capture = directory.resolve("tcpdump.pcap");
+        for (final String precision : List.of("micro", "nano"))
+        {
+            run(capture, "tcpdump", "-r", sample(Link.COOKED_2).toString(), "-w", "-",
+                "--time-stamp-precision=" + precision);
+            assertSame(capture, 50);
+        }
     }
 
     /** They have no time: tshark says nothing of it. */
@@ -285,5 +324,73 @@ class TsharkIT
                 .isEqualTo(reader.packetCount() - datagrams - 3);
             assertThat(reader.fragments().pendingCount()).isEqualTo(1);
         }
+    }
+
+    /** What the encoders write has good checksums, the times to the nanosecond, and the direction in pcapng. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void shouldWriteWhatTsharkReads(final boolean isPcapng, final boolean isBigEndian) throws IOException
+    {
+        final Path capture = file(
+            "written", written(isPcapng, isBigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN));
+        assertSame(capture, WRITTEN);
+        final Path rows = run(directory.resolve("rows"),
+            "tshark", "-n", "-r", capture.toString(), "-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE",
+            "-T", "fields", "-E", "separator=|", "-e", "udp.checksum.status", "-e", "ip.checksum.status",
+            "-e", "frame.packet_flags_direction");
+        final List<String> expected = new ArrayList<>();
+        for (int i = 0; i < WRITTEN; i++)
+        {
+            expected.add("1|" + (0 == i % 2 ? "1" : "") + "|" + (isPcapng ? "0x0000000" + (1 + i % 2) : ""));
+        }
+
+        assertThat(Files.readAllLines(rows)).isEqualTo(expected);
+    }
+
+    private static byte[] written(final boolean isPcapng, final ByteOrder byteOrder)
+    {
+        final byte[] file = new byte[1 << 16];
+        final UnsafeBuffer buffer = new UnsafeBuffer(file);
+        final UnsafeBuffer payload = new UnsafeBuffer(new byte[WRITTEN]);
+        final EnhancedPacketFlyweight block = new EnhancedPacketFlyweight();
+        int position = isPcapng ? SectionHeaderFlyweight.LENGTH_MIN : PcapHeaderFlyweight.LENGTH;
+        if (isPcapng)
+        {
+            new SectionHeaderFlyweight().wrap(buffer, 0, byteOrder).encode();
+            new InterfaceDescriptionFlyweight().wrap(buffer, position, byteOrder).encode(LinkType.RAW, 65_535);
+            position += InterfaceDescriptionFlyweight.ENCODED_LENGTH;
+        }
+        else
+        {
+            new PcapHeaderFlyweight().wrap(buffer, 0, byteOrder).encode(LinkType.RAW, 65_535);
+        }
+
+        for (int i = 0; i < WRITTEN; i++)
+        {
+            final long timeNs = 1_795_339_289_123_456_789L + i;
+            final boolean isIpv6 = 0 != i % 2;
+            payload.setMemory(0, i, (byte)(7 * i));
+            final int headLength = isPcapng ? EnhancedPacketFlyweight.PACKET_OFFSET : PcapRecordFlyweight.LENGTH;
+            final int length = UdpPacketEncoder.encode(
+                buffer, position + headLength, endpoint(isIpv6, i), endpoint(isIpv6, 1000 + i), payload, 0, i);
+            if (isPcapng)
+            {
+                position += block.wrap(buffer, position, byteOrder)
+                    .encode(0, timeNs, length, length, isIpv6 ? PacketDirection.OUT : PacketDirection.IN);
+            }
+            else
+            {
+                new PcapRecordFlyweight().wrap(buffer, position, byteOrder).encode(timeNs, length, length);
+                position += headLength + length;
+            }
+        }
+
+        return Arrays.copyOf(file, position);
+    }
+
+    private static Endpoint endpoint(final boolean isIpv6, final int host)
+    {
+        return isIpv6 ? new Endpoint().ipv6(0x2001_0DB8_0000_0000L, host, 40_000 + host) :
+            new Endpoint().ipv4(0x0A00_0000 + host, 40_000 + host);
     }
 }
