@@ -103,6 +103,12 @@ final class SwarmRegister
         return slot;
     }
 
+    /** Whether a swarm that was looked up is there, and not withdrawn. */
+    boolean isPresent(final int slot)
+    {
+        return SwarmTable.NOT_FOUND != slot && present.get(slot);
+    }
+
     /** A neighbour has said that it has a swarm of ours, too: it is to know what we know. */
     void onShared(final Neighbour neighbour, final int slot)
     {

@@ -208,7 +208,8 @@ final class VersionOneExchange
         }
         while (update.nextSwarm())
         {
-            final int slot = register.onNeighbourHas(neighbour, buffer, update.infoHashOffset(), nowNs);
+            final int slot = isWorthEntering(buffer) ?
+                register.onNeighbourHas(neighbour, buffer, update.infoHashOffset(), nowNs) : SwarmTable.NOT_FOUND;
             if (SwarmTable.NOT_FOUND == slot)
             {
                 neighbour.counters().recordsRefused += update.peerCount();
@@ -222,6 +223,16 @@ final class VersionOneExchange
             keeper.end();
         }
         return true;
+    }
+
+    /**
+     * An UPDATE names every common swarm each interval, also one without peers. A border tracker that has dropped such
+     * a swarm would enter it again each time, and two of them keep it alive between them for ever.
+     */
+    private boolean isWorthEntering(final DirectBuffer buffer)
+    {
+        return update.isUnification() || update.peerCount() > 0 ||
+            register.isPresent(tables.swarms().find(buffer, update.infoHashOffset()));
     }
 
     /** A border tracker unifies any swarm (NW6), so it shares all there are. */

@@ -162,6 +162,37 @@ class UnificationTest
         assertThat(other.peers(1)).containsExactly(peer(1), peer(2));
     }
 
+    /** NW6: border trackers do not keep a swarm alive between them that nobody can tell them a client of. */
+    @ParameterizedTest
+    @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
+    void shouldForgetASwarmWithoutClientsOnBorderTrackers(final LinkSettings.Version version)
+    {
+        final Node one = bus.node();
+        final Node near = bus.node();
+        final Node far = bus.node();
+        bus.link(one, near, false, LinkSettings.Version.ONE);
+        bus.link(near, far, true, version);
+        bus.link(far, bus.node(), false, version);
+        bus.run(SEC);
+        final Endpoint unspeakable = new Endpoint().ipv6(0x2001_0DB8L << 32, 1, 6881);
+        one.announce(1, unspeakable, false, false);
+        one.announce(2, 2, false, false);
+        bus.run(61 * SEC);
+        assertThat(near.agent.view().swarms()).isEqualTo(2);
+        assertThat(far.agent.view().swarms()).isPositive();
+
+        one.announce(2, 2, false, true);
+        // What was told in version 1 is remembered for two lives.
+        for (int part = 0; part < 4; part++)
+        {
+            bus.run(OverlayBus.LIFE_SEC * 6 / 10 * SEC);
+            one.announce(1, unspeakable, false, false);
+        }
+        assertThat(one.peers(1)).containsExactly(unspeakable.toString());
+        assertThat(near.agent.view().swarms()).as("on the near side").isZero();
+        assertThat(far.agent.view().swarms()).as("on the far side").isZero();
+    }
+
     /** PR4, PR5: peers of a network are not passed on inside it by a tracker that does not lead. */
     @ParameterizedTest
     @EnumSource(value = LinkSettings.Version.class, names = {"ONE", "TWO"})
