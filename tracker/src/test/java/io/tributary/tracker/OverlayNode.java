@@ -123,12 +123,17 @@ final class OverlayNode implements AutoCloseable
     /** Wait for something that becomes true in other processes. */
     void await(final String event, final ChildProcess.Condition condition) throws Exception
     {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SEC);
+        await(event, PATIENCE_SEC, condition);
+    }
+
+    void await(final String event, final long patienceSec, final ChildProcess.Condition condition) throws Exception
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSec);
         while (!condition.isMet())
         {
             assertThat(System.nanoTime() - deadlineNs)
                 .withFailMessage(
-                    () -> "not within " + PATIENCE_SEC + " s at " + name + ": " + event + "\n" + statusText())
+                    () -> "not within " + patienceSec + " s at " + name + ": " + event + "\n" + statusText())
                 .isNegative();
             LockSupport.parkNanos(POLL_NS);
         }

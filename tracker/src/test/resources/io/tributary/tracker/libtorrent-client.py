@@ -17,6 +17,8 @@ session = libtorrent.session({
     'enable_natpmp': False,
     'enable_incoming_utp': False,
     'enable_outgoing_utp': False,
+    # Announce as often as the tracker says; by default never sooner than after five minutes.
+    'min_announce_interval': 1,
     'alert_mask': libtorrent.alert.category_t.error_notification
     | libtorrent.alert.category_t.tracker_notification
     | libtorrent.alert.category_t.status_notification,
