@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +52,10 @@ final class TraceFile
         catch (final NoSuchFileException ex)
         {
             throw new TraceException(name, 0, "a capture file", "no such file", ex);
+        }
+        catch (final AccessDeniedException ex)
+        {
+            throw new TraceException(name, 0, "a capture file", "no permission to read it", ex);
         }
         catch (final InvalidPathException | IOException ex)
         {
