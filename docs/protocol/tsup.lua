@@ -120,7 +120,8 @@ local experts =
 {
     malformed = ProtoExpert.new("tsup.malformed", "Malformed packet", expert.group.MALFORMED, expert.severity.ERROR),
     unknown = ProtoExpert.new("tsup.unknown_action", "Unknown action", expert.group.PROTOCOL, expert.severity.WARN),
-    cut = ProtoExpert.new("tsup.cut", "Cut short by the capture or by who quotes it", expert.group.UNDECODED, expert.severity.NOTE),
+    cut = ProtoExpert.new("tsup.cut", "Cut short by the capture or by who quotes it", expert.group.UNDECODED,
+        expert.severity.NOTE),
     repeated = ProtoExpert.new("tsup.repeated", "Transaction id seen before: repetition or replay",
         expert.group.SEQUENCE, expert.severity.NOTE),
     refused = ProtoExpert.new("tsup.refused", "Refused", expert.group.RESPONSE_CODE, expert.severity.WARN),
@@ -546,7 +547,7 @@ local bodies1 =
 
     [LEADER] = function(tree, buffer, length)
         add_flags(tree, buffer, 18, "flags", { "ack" })
-        return byte(buffer, 18) == 1 and "" or add_hashes(tree, buffer, 19, (length - 19) / 20)
+        return byte(buffer, 18) == 1 and "" or add_hashes(tree, buffer, 19, math.floor((length - 19) / 20))
     end,
 }
 

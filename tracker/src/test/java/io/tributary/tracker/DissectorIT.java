@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -47,6 +49,7 @@ class DissectorIT
         "tsup.malformed or tsup.unknown_action or tsup.cut or _ws.malformed or _ws.lua.error";
     private static final int PCAP_HEADER_LENGTH = 24;
     private static final int PCAP_RECORD_LENGTH = 16;
+    private static final int ETHERNET_HEADER_LENGTH = 14;
 
     private static final String PORT_6969 = "1b39";
     private static final String SYN_FROM_A = "ffffffffffffffff 00000080 0a0b0c0d " + PORT_6969 +
@@ -210,6 +213,17 @@ class DissectorIT
         assertThat(tshark.fields(capture, "tsup or _ws.lua.error", "frame.number")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {ORIGINAL, MESH, KEYED})
+    void shouldSurviveDamagedPackets(final String name) throws IOException
+    {
+        final long seed = Long.getLong("test.seed", new SecureRandom().nextLong());
+        final Path capture = damaged(CAPTURES.resolve(name), new SplittableRandom(seed));
+
+        assertThat(tshark.fields(capture, "_ws.lua.error", "frame.number")).as("-Dtest.seed=" + seed).isEmpty();
+        assertThat(tshark.fields(capture, "tsup.malformed", "frame.number")).as("-Dtest.seed=" + seed).isNotEmpty();
+    }
+
     private String countsByAction(final Path capture, final String version) throws IOException
     {
         return tshark.fields(capture, "tsup and tsup.protocol_version == " + version, "tsup.action", "_ws.col.Protocol")
@@ -256,6 +270,28 @@ class DissectorIT
             timeNs += 1_000_000;
         }
         return Files.write(temporary.resolve("made.pcap"), Arrays.copyOf(file.byteArray(), end));
+    }
+
+    /** With up to three wrong bytes in each payload, most of them where lengths and counts are. */
+    private Path damaged(final Path capture, final SplittableRandom random) throws IOException
+    {
+        final byte[] bytes = Files.readAllBytes(capture);
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        int at = PCAP_HEADER_LENGTH;
+        while (at < bytes.length)
+        {
+            final int end = at + PCAP_RECORD_LENGTH + buffer.getInt(at + 8, ByteOrder.LITTLE_ENDIAN);
+            final int ip = at + PCAP_RECORD_LENGTH + ETHERNET_HEADER_LENGTH;
+            final boolean isIpv6 = 6 == bytes[ip] >> 4;
+            final int payload = ip + UdpPacketEncoder.headersLength(isIpv6);
+            for (int i = random.nextInt(4); i > 0 && payload < end; i--)
+            {
+                final int where = payload + random.nextInt(random.nextInt(end - payload) + 1);
+                bytes[where] = (byte)(random.nextBoolean() ? random.nextInt(3) - 1 : random.nextInt());
+            }
+            at = end;
+        }
+        return Files.write(temporary.resolve("damaged.pcap"), bytes);
     }
 
     private Path withoutFirst(final Path capture, final int packets) throws IOException
