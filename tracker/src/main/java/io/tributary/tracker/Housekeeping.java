@@ -1,6 +1,7 @@
 package io.tributary.tracker;
 
 import io.tributary.tracker.status.LatencyRecorder;
+import io.tributary.tracker.status.OverlayStatus;
 import io.tributary.tracker.status.SocketDrops;
 import io.tributary.tracker.status.TrackerCounter;
 import io.tributary.tracker.status.TrackerCounters;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What may block and must not delay the loop, on a thread of its own: sign of life, socket drops from the kernel's
- * tables, percentiles.
+ * tables, percentiles, lines about links.
  */
 final class Housekeeping implements Runnable
 {
@@ -26,6 +27,7 @@ final class Housekeeping implements Runnable
     private final SocketDrops socketDrops;
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
+    private final LinkDropLog linkDropLog = new LinkDropLog(LOGGER::warn);
     private volatile boolean isStopping;
     private boolean hasFailed;
 
@@ -53,6 +55,7 @@ final class Housekeeping implements Runnable
                 counters.set(TrackerCounter.HEARTBEAT_MS, epochClock.time());
                 socketDrops.publish(counters);
                 latencies.doWork(nanoClock.nanoTime());
+                linkDropLog.doWork(OverlayStatus.of(counters));
             }
             catch (final RuntimeException ex)
             {

@@ -76,6 +76,7 @@ final class OverlayJson
         node.put("address", link.address());
         node.put("tracker", link.trackerId());
         node.put("state_name", link.state().name().toLowerCase(Locale.ROOT));
+        node.put("last_drop_reason", null == link.lastDrop() ? null : link.lastDrop().label());
         for (final LinkField field : LinkField.values())
         {
             node.put(field.label(), link.value(field));

@@ -4,6 +4,7 @@ import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.DigestFlyweight;
 import io.tributary.codec.overlay.InfoHashListFlyweight;
 import io.tributary.codec.overlay.OverlayProtocol;
+import io.tributary.tracker.status.LinkDrop;
 import io.tributary.tracker.swarm.PeerMeta;
 import io.tributary.tracker.swarm.PeerSink;
 import io.tributary.tracker.swarm.SwarmNamespace;

@@ -5,6 +5,7 @@ import io.tributary.codec.overlay.LeaderFlyweight;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.codec.overlay.VersionOneCandidatureFlyweight;
 import io.tributary.codec.overlay.VersionOneLeaderFlyweight;
+import io.tributary.tracker.status.LinkDrop;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

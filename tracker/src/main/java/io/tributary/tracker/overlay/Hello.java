@@ -2,6 +2,7 @@ package io.tributary.tracker.overlay;
 
 import io.tributary.codec.overlay.HelloFlyweight;
 import io.tributary.codec.overlay.OverlayProtocol;
+import io.tributary.tracker.status.LinkDrop;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 

@@ -1,6 +1,7 @@
 package io.tributary.tracker.overlay;
 
 import io.tributary.codec.overlay.OverlayProtocol;
+import io.tributary.tracker.status.LinkDrop;
 
 /**
  * What happened on one link since it was configured. Plain numbers, written and read by the loop's thread only; all
@@ -30,6 +31,8 @@ final class LinkCounters
     long recordsRefused;
     /** Gone because their life ended without news. */
     long recordsExpired;
+    /** {@link LinkDrop#code} of the last packet received and not used, 0 for none. */
+    int lastDropCode;
 
     private final long[] packetsSent = new long[ACTIONS];
     private final long[] bytesSent = new long[ACTIONS];
@@ -90,6 +93,7 @@ final class LinkCounters
     void drop(final LinkDrop reason)
     {
         drops[reason.ordinal()]++;
+        lastDropCode = reason.isReceived() ? reason.code() : lastDropCode;
     }
 
     void sent(final int action, final int length)

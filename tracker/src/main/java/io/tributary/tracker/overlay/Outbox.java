@@ -2,6 +2,7 @@ package io.tributary.tracker.overlay;
 
 import io.tributary.codec.overlay.OverlayHeaderFlyweight;
 import io.tributary.codec.overlay.OverlayProtocol;
+import io.tributary.tracker.status.LinkDrop;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -177,6 +177,7 @@ final class OverlayDisplay implements PeerSink
             .set(LinkField.RETRANSMISSIONS, counters.lost)
             .set(LinkField.PACKETS_DROPPED, counters.dropsTotal())
             .set(LinkField.ERROR_CODE, neighbour.errorCode)
+            .set(LinkField.LAST_DROP, counters.lastDropCode)
             .set(LinkField.RECORDS_SENT, counters.recordsSent)
             .set(LinkField.RECORDS_ACCEPTED, counters.recordsAccepted)
             .set(LinkField.RECORDS_DUPLICATE, counters.recordsDuplicate)

@@ -5,6 +5,7 @@ import io.tributary.codec.overlay.ByeFlyweight;
 import io.tributary.codec.overlay.ErrorFlyweight;
 import io.tributary.codec.overlay.OverlayHeaderFlyweight;
 import io.tributary.codec.overlay.OverlayProtocol;
+import io.tributary.tracker.status.LinkDrop;
 import org.agrona.DirectBuffer;
 
 /**

@@ -3,6 +3,7 @@ package io.tributary.tracker.overlay;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.codec.overlay.SummaryAcknowledgementFlyweight;
 import io.tributary.codec.overlay.SummaryFlyweight;
+import io.tributary.tracker.status.LinkDrop;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

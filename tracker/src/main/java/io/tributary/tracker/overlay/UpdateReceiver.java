@@ -4,6 +4,7 @@ import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.InfoHashListFlyweight;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.codec.overlay.UpdateFlyweight;
+import io.tributary.tracker.status.LinkDrop;
 import org.agrona.DirectBuffer;
 
 /**

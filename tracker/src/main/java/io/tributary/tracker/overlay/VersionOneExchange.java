@@ -4,6 +4,7 @@ import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.codec.overlay.VersionOneSummaryFlyweight;
 import io.tributary.codec.overlay.VersionOneUpdateFlyweight;
+import io.tributary.tracker.status.LinkDrop;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

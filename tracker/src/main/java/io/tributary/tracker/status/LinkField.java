@@ -55,7 +55,9 @@ public enum LinkField
     MANDATES_INTERNAL,
     MANDATES_EXTERNAL,
     /** 1 when the neighbour's neighbours are not ours: the mesh has a gap. */
-    IS_MESH_INCOMPLETE;
+    IS_MESH_INCOMPLETE,
+    /** {@link LinkDrop#code} of the last of the packets dropped, 0 for none. */
+    LAST_DROP;
 
     private static final LinkField[] FIELDS = values();
 

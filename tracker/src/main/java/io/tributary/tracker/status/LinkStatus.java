@@ -85,6 +85,16 @@ public final class LinkStatus
     }
 
     /**
+     * Why the last packet of those dropped was.
+     *
+     * @return null if none was.
+     */
+    public LinkDrop lastDrop()
+    {
+        return LinkDrop.ofCode(value(LinkField.LAST_DROP));
+    }
+
+    /**
      * Where the neighbour is.
      *
      * @return numeric.

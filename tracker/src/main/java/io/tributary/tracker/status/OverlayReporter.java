@@ -109,6 +109,10 @@ public final class OverlayReporter
         }
         line("    connections %s, retransmissions %s, dropped %s", number(link.value(LinkField.CONNECTIONS)),
             number(link.value(LinkField.RETRANSMISSIONS)), number(link.value(LinkField.PACKETS_DROPPED)));
+        if (null != link.lastDrop())
+        {
+            line("    last dropped: %s", link.lastDrop().help());
+        }
         line("    records held %s, accepted %s, duplicate %s,", number(link.value(LinkField.RECORDS_HELD)),
             number(link.value(LinkField.RECORDS_ACCEPTED)), number(link.value(LinkField.RECORDS_DUPLICATE)));
         line("      looped %s, refused %s, expired %s; sent %s", number(link.value(LinkField.RECORDS_LOOPED)),

@@ -4,6 +4,7 @@ import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.overlay.LinkSettings.Version;
 import io.tributary.tracker.overlay.SessionNetwork.Datagram;
+import io.tributary.tracker.status.LinkDrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

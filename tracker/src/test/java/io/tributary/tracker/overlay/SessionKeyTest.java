@@ -3,6 +3,7 @@ package io.tributary.tracker.overlay;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.overlay.LinkSettings.Version;
 import io.tributary.tracker.overlay.SessionNetwork.Datagram;
+import io.tributary.tracker.status.LinkDrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,7 @@ class SessionKeyTest
         assertThat(pair.b.events).isEmpty();
         assertThat(network.sent).extracting(Datagram::flags).containsOnly(0);
         assertThat(pair.b.neighbour("a").counters().drops(drop)).isPositive();
+        assertThat(pair.b.neighbour("a").counters().lastDropCode).isEqualTo(drop.code());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.tributary.tracker.overlay;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.overlay.LinkSettings.Version;
 import io.tributary.tracker.overlay.SessionNetwork.Datagram;
+import io.tributary.tracker.status.LinkDrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -178,6 +178,7 @@ class OverlayStatusTest
             .set(LinkField.ADDRESS_HIGH, 0x2001_0db8_0000_0000L).set(LinkField.ADDRESS_LOW, 1)
             .set(LinkField.PORT, 65_535).set(LinkField.ROUND_TRIP_US, -1)
             .set(LinkField.ERROR_CODE, 1).set(LinkField.PACKETS_DROPPED, 6)
+            .set(LinkField.LAST_DROP, LinkDrop.TAG_WRONG.code())
             .set(LinkField.IS_MESH_INCOMPLETE, true).end();
 
         final String text = OverlayReporter.render(StatusView.read(file, START_MS));
@@ -206,6 +207,7 @@ class OverlayStatusTest
                 its neighbours are not all ours: links are missing
                 it refused: it has this link as one of the other kind (internal, external)
                 connections 0, retransmissions 0, dropped 6
+                last dropped: authentication failed, the keys differ
                 records held 0, accepted 0, duplicate 0,
                   looped 0, refused 0, expired 0; sent 0
             """);
