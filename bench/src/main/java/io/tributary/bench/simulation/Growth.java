@@ -22,8 +22,8 @@ final class Growth
     private static final int NEWS = 40;
     private static final long NEWS_NS = 60 * SEC;
     private static final long REST_NS = 60 * SEC;
-    /** Connections stand for a disconnect interval, then leaders are found. */
-    private static final long SETTLE_NS = 120 * SEC;
+    /** Until leaders are found, campaigns are over, and clients of the young swarm have come back once. */
+    private static final long SETTLE_NS = 220 * SEC;
     private static final long LINGER_NS = 10 * SEC;
     private static final int PEERS_SPARE = 200;
     private static final int UPDATE = 3;

@@ -85,10 +85,11 @@ final class RoundPackets
             life and digests besides.
 
             Version 2 tells what has changed, so it depends on what changes: nothing costs nothing. Renewals wait for
-            the update interval, each tracker's own, so the leader passes on at once what came since: close to formula
-            (2). A round of these lasts 600 s here, since renewals that follow sooner are not told. News does not wait:
-            of clients that come one by one each tracker must be told one by one, by the leader as by the mesh. When
-            many come at a time the leader collects: rounds of 100 ms, 50 of them, show formula (2) again.""");
+            the update interval, each tracker's own, so the leader passes on together what came since: between the
+            formulas, nearer to (2). A round of these lasts 600 s here, since renewals that follow sooner are not told.
+            News does not wait: of clients that come one by one each tracker must be told one by one, by the leader as
+            by the mesh. When many come at a time the leader collects: rounds of 100 ms, 50 of them, are near formula
+            (2) again.""");
         for (final Round round : Round.values())
         {
             table(round);
