@@ -3,6 +3,7 @@ package io.tributary.tracker;
 import io.tributary.codec.Endpoint;
 import io.tributary.tracker.configuration.TsupLink;
 import io.tributary.tracker.overlay.LinkSettings;
+import io.tributary.tracker.status.LinkWithoutAddress;
 import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Turns configured links into links with addresses. On a thread of its own, since a name server may take time that
@@ -39,7 +40,7 @@ final class LinkResolver implements Runnable
     private final boolean hasIpv4;
     private final boolean hasIpv6;
     private final Supplier<Set<String>> connected;
-    private final Consumer<List<LinkSettings>> output;
+    private final Output output;
     private final NanoClock nanoClock;
     private final AtomicReference<Links> newLinks = new AtomicReference<>();
     private final Map<String, Target> targets = new HashMap<>();
@@ -51,6 +52,13 @@ final class LinkResolver implements Runnable
     interface Lookup
     {
         InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
+    /** Takes the links that can be used, and the others. */
+    @FunctionalInterface
+    interface Output
+    {
+        void accept(List<LinkSettings> links, List<LinkWithoutAddress> others);
     }
 
     private record Links(List<TsupLink> configured, long reconnectNs)
@@ -73,7 +81,7 @@ final class LinkResolver implements Runnable
      * @param hasIpv4     whether the tracker has a socket of that family; addresses of others are of no use.
      * @param hasIpv6     likewise.
      * @param connected   names of the links that are connected, as far as known.
-     * @param output      is given all links that have an address, whenever they change.
+     * @param output      is given all links, whenever they change.
      * @param nanoClock   tells when to look again.
      */
     LinkResolver(
@@ -81,7 +89,7 @@ final class LinkResolver implements Runnable
         final boolean hasIpv4,
         final boolean hasIpv6,
         final Supplier<Set<String>> connected,
-        final Consumer<List<LinkSettings>> output,
+        final Output output,
         final NanoClock nanoClock)
     {
         this.lookup = lookup;
@@ -144,7 +152,8 @@ final class LinkResolver implements Runnable
         }
         if (isChanged && !isStopping)
         {
-            output.accept(resolved());
+            final List<LinkSettings> resolved = resolved();
+            output.accept(resolved, others(resolved));
         }
     }
 
@@ -228,6 +237,13 @@ final class LinkResolver implements Runnable
             }
         }
         return settings;
+    }
+
+    private List<LinkWithoutAddress> others(final List<LinkSettings> resolved)
+    {
+        final Set<String> used = resolved.stream().map(LinkSettings::name).collect(Collectors.toSet());
+        return links.configured.stream().filter(link -> !used.contains(link.name()))
+            .map(link -> new LinkWithoutAddress(link.name(), TsupLink.Kind.EXTERNAL == link.kind())).toList();
     }
 
     private static void complain(final Target target, final String problem)

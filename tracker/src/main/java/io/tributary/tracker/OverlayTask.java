@@ -5,6 +5,7 @@ import io.tributary.tracker.net.DatagramHandler;
 import io.tributary.tracker.net.LoopTask;
 import io.tributary.tracker.overlay.LinkSettings;
 import io.tributary.tracker.overlay.OverlayAgent;
+import io.tributary.tracker.status.LinkWithoutAddress;
 import io.tributary.tracker.status.OverlayStatusWriter;
 import io.tributary.tracker.status.SwarmQueryMailbox;
 import io.tributary.tracker.status.TrackerCounter;
@@ -31,9 +32,14 @@ final class OverlayTask implements LoopTask, DatagramHandler
     private final SwarmQueryMailbox mailbox;
     private final EpochClock epochClock;
     private final NanoClock nanoClock;
-    private final AtomicReference<List<LinkSettings>> newLinks = new AtomicReference<>();
+    private final AtomicReference<Links> newLinks = new AtomicReference<>();
+    private List<LinkWithoutAddress> withoutAddress = List.of();
     private long statusDeadlineNs;
     private boolean isStarted;
+
+    private record Links(List<LinkSettings> settings, List<LinkWithoutAddress> withoutAddress)
+    {
+    }
 
     OverlayTask(
         final OverlayAgent agent,
@@ -49,10 +55,10 @@ final class OverlayTask implements LoopTask, DatagramHandler
         this.epochClock = epochClock;
     }
 
-    /** Have the loop go on with these links; from any thread. */
-    void offer(final List<LinkSettings> links)
+    /** Have the loop go on with these links, and show the others; from any thread. */
+    void offer(final List<LinkSettings> links, final List<LinkWithoutAddress> others)
     {
-        newLinks.set(links);
+        newLinks.set(new Links(links, others));
     }
 
     /** Tell the time before datagrams are handled, which may be announces. */
@@ -85,13 +91,15 @@ final class OverlayTask implements LoopTask, DatagramHandler
     {
         if (null != newLinks.get())
         {
-            agent.links(newLinks.getAndSet(null), nowNs);
+            final Links links = newLinks.getAndSet(null);
+            agent.links(links.settings, nowNs);
+            withoutAddress = links.withoutAddress;
         }
         if (!isStarted || nowNs - statusDeadlineNs >= 0)
         {
             isStarted = true;
             statusDeadlineNs = nowNs + STATUS_NS;
-            agent.publish(status, nowNs, epochClock.time());
+            agent.publish(status, withoutAddress, nowNs, epochClock.time());
             counters.set(TrackerCounter.OVERLAY_STRANGERS, agent.strangers());
         }
         return agent.doWork(nowNs, nowSec) + mailbox.poll(agent);

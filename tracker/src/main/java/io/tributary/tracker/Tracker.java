@@ -275,9 +275,9 @@ public final class Tracker implements AutoCloseable
             addresses.stream().anyMatch(Inet4Address.class::isInstance),
             addresses.stream().anyMatch(Inet6Address.class::isInstance),
             () -> OverlayStatus.of(counters).connectedLinks(),
-            links ->
+            (links, withoutAddress) ->
             {
-                overlay.offer(links);
+                overlay.offer(links, withoutAddress);
                 poller.wakeUp();
             },
             nanoClock);

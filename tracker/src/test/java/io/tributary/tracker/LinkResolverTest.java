@@ -3,6 +3,7 @@ package io.tributary.tracker;
 import io.tributary.tracker.configuration.ConfigurationLoader;
 import io.tributary.tracker.configuration.TsupLink;
 import io.tributary.tracker.overlay.LinkSettings;
+import io.tributary.tracker.status.LinkWithoutAddress;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
@@ -25,8 +26,9 @@ class LinkResolverTest
     private final Set<String> connected = new HashSet<>();
     private final List<String> lookups = new ArrayList<>();
     private final List<List<LinkSettings>> handedOver = new ArrayList<>();
+    private List<LinkWithoutAddress> others = List.of();
     private LinkResolver resolver =
-        new LinkResolver(this::lookup, true, true, () -> connected, handedOver::add, () -> 0);
+        new LinkResolver(this::lookup, true, true, () -> connected, this::take, () -> 0);
 
     @Test
     void shouldHandOverAllLinksAtOnce()
@@ -99,12 +101,27 @@ class LinkResolverTest
     @Test
     void shouldTakeAddressesOfFamiliesThatItHasSocketsOfOnly()
     {
-        resolver = new LinkResolver(this::lookup, true, false, () -> connected, handedOver::add, () -> 0);
+        resolver = new LinkResolver(this::lookup, true, false, () -> connected, this::take, () -> 0);
         names.put("b.example", new String[]{"2001:db8::1", "192.0.2.7"});
         resolver.links(links("b.example:2,name=b", "[::1]:1,name=a"), RECONNECT_NS);
         resolver.doWork(0);
 
         assertThat(last()).containsExactly("b 192.0.2.7:2");
+        assertThat(others).containsExactly(new LinkWithoutAddress("a", false));
+    }
+
+    @Test
+    void shouldNameLinksWithoutAddressUntilTheyHaveOne()
+    {
+        resolver.links(links("external:b.example:2,name=b", "127.0.0.1:1,name=a"), RECONNECT_NS);
+        resolver.doWork(0);
+        assertThat(last()).containsExactly("a 127.0.0.1:1");
+        assertThat(others).containsExactly(new LinkWithoutAddress("b", true));
+
+        names.put("b.example", new String[]{"192.0.2.7"});
+        resolver.doWork(RECONNECT_NS);
+        assertThat(last()).containsExactly("b 192.0.2.7:2", "a 127.0.0.1:1");
+        assertThat(others).isEmpty();
     }
 
     @Test
@@ -164,5 +181,11 @@ class LinkResolverTest
         final ConfigurationLoader loader = new ConfigurationLoader();
         Arrays.stream(options).forEach(loader::link);
         return loader.load().links();
+    }
+
+    private void take(final List<LinkSettings> links, final List<LinkWithoutAddress> unusable)
+    {
+        handedOver.add(links);
+        others = unusable;
     }
 }

@@ -73,7 +73,7 @@ final class OverlayJson
     private static void putLink(final ObjectNode node, final LinkStatus link)
     {
         node.put("name", link.name());
-        node.put("address", link.address());
+        node.put("address", LinkStatus.State.NO_ADDRESS == link.state() ? null : link.address());
         node.put("tracker", link.trackerId());
         node.put("state_name", link.state().name().toLowerCase(Locale.ROOT));
         node.put("last_drop_reason", null == link.lastDrop() ? null : link.lastDrop().label());

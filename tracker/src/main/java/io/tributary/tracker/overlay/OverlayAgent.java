@@ -4,6 +4,7 @@ import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.hash.SipHash;
 import io.tributary.tracker.net.DatagramHandler;
+import io.tributary.tracker.status.LinkWithoutAddress;
 import io.tributary.tracker.status.OverlayStatusWriter;
 import io.tributary.tracker.status.SwarmDescriptionEncoder;
 import io.tributary.tracker.status.SwarmQuery;
@@ -276,13 +277,18 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
     /**
      * Show links and roles.
      *
-     * @param writer of the status file.
-     * @param nowNs  monotonic time.
-     * @param nowMs  wall clock, milliseconds.
+     * @param writer         of the status file.
+     * @param withoutAddress links that are shown beside those in use.
+     * @param nowNs          monotonic time.
+     * @param nowMs          wall clock, milliseconds.
      */
-    public void publish(final OverlayStatusWriter writer, final long nowNs, final long nowMs)
+    public void publish(
+        final OverlayStatusWriter writer,
+        final List<LinkWithoutAddress> withoutAddress,
+        final long nowNs,
+        final long nowMs)
     {
-        display.publish(writer, nowNs, nowMs);
+        display.publish(writer, withoutAddress, nowNs, nowMs);
     }
 
     /** Datagrams whose source address and header port name no link. */

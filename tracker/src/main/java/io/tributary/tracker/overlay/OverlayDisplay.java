@@ -3,6 +3,7 @@ package io.tributary.tracker.overlay;
 import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.status.LinkField;
+import io.tributary.tracker.status.LinkWithoutAddress;
 import io.tributary.tracker.status.OverlayField;
 import io.tributary.tracker.status.OverlayStatusWriter;
 import io.tributary.tracker.status.SwarmDescription;
@@ -14,6 +15,7 @@ import io.tributary.tracker.swarm.SwarmStore;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static io.tributary.tracker.overlay.RecordTable.NOT_FOUND;
@@ -69,14 +71,23 @@ final class OverlayDisplay implements PeerSink
     }
 
     /** Everything about links and roles. */
-    void publish(final OverlayStatusWriter writer, final long nowNs, final long nowMs)
+    void publish(
+        final OverlayStatusWriter writer,
+        final List<LinkWithoutAddress> withoutAddress,
+        final long nowNs,
+        final long nowMs)
     {
+        int shown = 0;
         final NeighbourTable neighbours = session.neighbours();
         long lag = 0;
         for (int i = 0; i < writer.linkSlots(); i++)
         {
             final Neighbour neighbour = i < neighbours.limit() ? neighbours.at(i) : null;
-            if (null == neighbour)
+            if (null == neighbour && shown < withoutAddress.size())
+            {
+                writer.linkWithoutAddress(i, withoutAddress.get(shown++));
+            }
+            else if (null == neighbour)
             {
                 writer.clearLink(i);
             }

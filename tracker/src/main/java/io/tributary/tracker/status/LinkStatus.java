@@ -18,7 +18,9 @@ public final class LinkStatus
         CONFIRMING,
         CONNECTED,
         /** No answer, or a refusal, or a good-bye; SYN at the reconnect interval. */
-        WAITING;
+        WAITING,
+        /** The name has no address that can be used, so there is nobody to send to. */
+        NO_ADDRESS;
 
         private static final State[] STATES = values();
     }

@@ -82,8 +82,15 @@ public final class OverlayReporter
                 roundTripUs < 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", roundTripUs / US_PER_MS),
                 0 == lastHeardMs ? "never" : seconds(nowMs - lastHeardMs),
                 number(link.value(LinkField.SHARED_SWARMS)));
-            details(link, nowMs);
-            traffic(link);
+            if (LinkStatus.State.NO_ADDRESS == link.state())
+            {
+                line("    no address found that this tracker could send to; the log says more");
+            }
+            else
+            {
+                details(link, nowMs);
+                traffic(link);
+            }
         }
     }
 
@@ -234,7 +241,7 @@ public final class OverlayReporter
 
     private static String lower(final LinkStatus.State state)
     {
-        return state.name().toLowerCase(Locale.ROOT);
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private void line(final String format, final Object... columns)

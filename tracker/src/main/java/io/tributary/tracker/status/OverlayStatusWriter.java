@@ -105,6 +105,23 @@ public final class OverlayStatusWriter
         return this;
     }
 
+    /**
+     * Tell of a link that cannot be used.
+     *
+     * @param slot free otherwise.
+     * @param link that has no address.
+     */
+    public void linkWithoutAddress(final int slot, final LinkWithoutAddress link)
+    {
+        beginLink(slot, link.name());
+        region.setMemory(offset + OverlayLayout.LINK_FIELDS_OFFSET,
+            OverlayLayout.LINK_LENGTH - OverlayLayout.LINK_FIELDS_OFFSET, (byte)0);
+        set(LinkField.IS_EXTERNAL, link.isExternal());
+        set(LinkField.STATE, LinkStatus.State.NO_ADDRESS.ordinal());
+        set(LinkField.ROUND_TRIP_US, -1);
+        end();
+    }
+
     /** End what was begun, for readers to see. */
     public void end()
     {

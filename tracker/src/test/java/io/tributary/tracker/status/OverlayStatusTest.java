@@ -215,6 +215,20 @@ class OverlayStatusTest
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
 
+    /** A slot may have been another link's. */
+    @Test
+    void shouldShowALinkWithoutAddress() throws IOException
+    {
+        fill(1, 5_000);
+        writer.linkWithoutAddress(1, new LinkWithoutAddress("north", true));
+
+        assertThat(OverlayReporter.render(StatusView.read(file, START_MS))).endsWith(
+            """
+              north                  external no address   -          -     never         0
+                no address found that this tracker could send to; the log says more
+            """);
+    }
+
     @Test
     void shouldNotLetTwoAskAtATime() throws IOException
     {
