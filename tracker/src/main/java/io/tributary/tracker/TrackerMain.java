@@ -57,7 +57,6 @@ public final class TrackerMain
 
         final ErrorLines errorLines = new ErrorLines();
         addOptions(commandLine);
-        commandLine.getSubcommands().values().forEach(TrackerMain::addOptions);
         return commandLine
             .setParameterExceptionHandler(errorLines)
             .setExecutionExceptionHandler(errorLines)
@@ -77,5 +76,6 @@ public final class TrackerMain
         {
             spec.versionProvider(new VersionLine());
         }
+        commandLine.getSubcommands().values().forEach(TrackerMain::addOptions);
     }
 }

@@ -63,7 +63,8 @@ class LauncherTest
     @ParameterizedTest
     @CsvSource({
         "17.0.15,serve,17.flags,serve.flags", "23,load,17.flags,load.flags", "24.0.1,compare,25.flags,load.flags",
-        "25-ea,serve,25.flags,serve.flags", "25.0.3,status,25.flags,cli.flags", "21,config,17.flags,cli.flags"})
+        "25-ea,serve,25.flags,serve.flags", "17.0.1,trace,17.flags,trace.flags",
+        "25.0.3,status,25.flags,cli.flags", "21,config,17.flags,cli.flags"})
     void shouldComposeTheFlagsByVersionAndCommand(
         final String version, final String command, final String versionFlags, final String commandFlags)
         throws Exception

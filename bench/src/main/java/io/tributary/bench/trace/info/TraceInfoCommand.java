@@ -1,0 +1,85 @@
+package io.tributary.bench.trace.info;
+
+import io.tributary.bench.trace.TraceException;
+import io.tributary.bench.trace.TraceReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code trace info}: what is in a capture. What a damaged file holds before the damage is reported, too.
+ */
+@Command(
+    name = "info",
+    description = {
+        "Say what is in a capture: packets by kind, request mix, rates, clients, swarms, intervals, latencies,",
+        "conversations of trackers. One pass, in bounded memory, over pcap or pcapng, plain or compressed with gzip."},
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:read to its end", "2:no such file, none of ours, damaged or cut off; or wrong usage"})
+public final class TraceInfoCommand implements Callable<Integer>
+{
+    private static final int PORT_MAX = 65_535;
+    private static final int EXIT_UNREADABLE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "the capture; - reads standard input")
+    private String file;
+
+    @Option(names = "--port", paramLabel = "N",
+        description = "only datagrams from or to this UDP port (default: all)")
+    private Integer port;
+
+    @Override
+    public Integer call()
+    {
+        if (null != port && (port < 1 || port > PORT_MAX))
+        {
+            throw new ParameterException(
+                spec.commandLine(), "--port " + port + ": allowed is 1 to " + PORT_MAX);
+        }
+
+        final PrintWriter out = spec.commandLine().getOut();
+        try (TraceReader reader = TraceReader.open(file, null == port ? TraceReader.PORT_ANY : port))
+        {
+            final String damage = read(reader);
+            out.printf("packets  %,d%n", reader.packetCount());
+            out.flush();
+            return null == damage ? 0 : fail(damage);
+        }
+        catch (final TraceException ex)
+        {
+            return fail(ex.getMessage());
+        }
+    }
+
+    /** To the end, or to the damage, which is returned. */
+    private static String read(final TraceReader reader)
+    {
+        try
+        {
+            reader.forEach((datagram) -> {});
+            return null;
+        }
+        catch (final TraceException ex)
+        {
+            return ex.getMessage();
+        }
+    }
+
+    private int fail(final String message)
+    {
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println(spec.qualifiedName() + ": " + message);
+        err.flush();
+        return EXIT_UNREADABLE;
+    }
+}
