@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class Convergence
 {
+    private static final long SEC = 1_000_000_000L;
     private static final int OWN = 0;
     private static final int INTERNAL = 1;
     private static final int EXTERNAL = 2;
@@ -25,6 +26,7 @@ final class Convergence
     private final SimulatedOverlay overlay;
     private final SimulationOptions options;
     private final List<SimulatedClient> clients;
+    private final int earlySec;
     private final boolean isVersionTwoOnly;
     private final boolean[] isBorder;
     private final int[][] networks;
@@ -34,6 +36,7 @@ final class Convergence
         this.overlay = overlay;
         this.options = overlay.options;
         this.clients = clients;
+        this.earlySec = (int)(options.lifeMaxNs() / 4 / SEC) + 2 * SimulatedOverlay.UNIT_SEC;
         this.isVersionTwoOnly = overlay.plan.links().stream().noneMatch(LinkPlan.PlannedLink::isVersionOne);
         this.isBorder = new boolean[options.nodes];
         for (int i = 0; i < options.nodes; i++)
@@ -111,10 +114,13 @@ final class Convergence
         return client.isAlive(node, overlay.nodes.get(node).nowSec());
     }
 
-    /** Alive, and not about to expire: elsewhere it may do so a little earlier, because ends are rounded. */
+    /**
+     * Alive, and not about to expire. Elsewhere it may do so earlier: the last renewals of a client that vanished need
+     * not have been told, and ends are rounded.
+     */
     private boolean isLasting(final SimulatedClient client, final int node)
     {
-        return client.isAlive(node, overlay.nodes.get(node).nowSec() + 2 * SimulatedOverlay.UNIT_SEC);
+        return client.isAlive(node, overlay.nodes.get(node).nowSec() + earlySec);
     }
 
     /** No longer its own; that others still have it is found out when the tracker next looks through its records. */
@@ -180,7 +186,7 @@ final class Convergence
     /** Everybody who heard of it was told that it left, and has not crashed since. */
     private boolean isGone(final SimulatedClient client, final long beforeNs)
     {
-        if (isOrphaned(client))
+        if (isOrphaned(client) || !isVersionTwoOnly && isWithinLife(client.latestEndNs()))
         {
             return false;
         }
@@ -215,7 +221,12 @@ final class Convergence
 
     private boolean isOrphaned(final SimulatedClient client)
     {
-        return overlay.events.nowNs() < client.orphanedUntilNs() + overlay.invariants.toleranceNs();
+        return isWithinLife(client.orphanedUntilNs());
+    }
+
+    private boolean isWithinLife(final long endNs)
+    {
+        return overlay.events.nowNs() < endNs + overlay.invariants.toleranceNs();
     }
 
     private boolean isSeeding(final SimulatedClient client)

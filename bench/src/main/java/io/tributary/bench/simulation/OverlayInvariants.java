@@ -48,15 +48,8 @@ final class OverlayInvariants
             datagramMax[link.edge().a()][link.edge().b()] = limit;
             datagramMax[link.edge().b()][link.edge().a()] = limit;
         }
-        this.toleranceNs = TimeUnit.SECONDS.toNanos(2 * SimulatedOverlay.UNIT_SEC + HOPS_MAX) +
-            HOPS_MAX * options.delayMaxNs() + versionOneLives() * options.lifeMaxNs();
-    }
-
-    /** Version 1 does not say how long a peer has left: each such link on the way may add a whole life. */
-    private int versionOneLives()
-    {
-        final long links = overlay.plan.links().stream().filter(LinkPlan.PlannedLink::isVersionOne).count();
-        return (int)Math.min(HOPS_MAX, 2 * links);
+        this.toleranceNs = TimeUnit.SECONDS.toNanos(3 * SimulatedOverlay.UNIT_SEC + HOPS_MAX) +
+            HOPS_MAX * options.delayMaxNs();
     }
 
     /** How much later than at its origin a peer may end elsewhere. */

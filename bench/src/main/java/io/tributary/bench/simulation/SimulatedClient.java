@@ -110,6 +110,12 @@ final class SimulatedClient
         }
     }
 
+    /** A tracker crashed that may have passed it on, and can take back nothing any more. */
+    void forgottenOnTheWay()
+    {
+        orphanedUntilNs = latestEndNs;
+    }
+
     boolean isAlive(final int node, final int nowSec)
     {
         return Standing.ALIVE == standings[node] && endsSec[node] > nowSec;

@@ -92,6 +92,10 @@ final class SimulatedOverlay implements AutoCloseable
         for (final SimulatedClient client : population.clients())
         {
             client.crashed(node.index, isStateKept, events.nowNs());
+            if (topology.isBorder(node.index))
+            {
+                client.forgottenOnTheWay();
+            }
         }
     }
 

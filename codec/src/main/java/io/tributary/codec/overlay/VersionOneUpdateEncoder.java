@@ -11,6 +11,8 @@ import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.PEER_ENDPOINT
 import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.PEER_FLAGS_OFFSET;
 import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.PEER_FLAG_GONE;
 import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.PEER_LENGTH;
+import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.PEER_LIFE_SHIFT;
+import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.PEER_LIFE_UNITS_MAX;
 import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.SWARMS_OFFSET;
 import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.SWARM_LENGTH;
 import static io.tributary.codec.overlay.VersionOneUpdateFlyweight.SWARM_PEER_COUNT_OFFSET;
@@ -119,7 +121,7 @@ public final class VersionOneUpdateEncoder
     }
 
     /**
-     * Add a peer to the last swarm.
+     * Add a peer to the last swarm, without a life.
      *
      * @param isGone      whether the peer has left.
      * @param ipv4Address of the peer.
@@ -128,6 +130,22 @@ public final class VersionOneUpdateEncoder
      */
     public boolean addPeer(final boolean isGone, final int ipv4Address, final int port)
     {
+        return addPeer(isGone, 0, ipv4Address, port);
+    }
+
+    /**
+     * Add a peer to the last swarm.
+     *
+     * @param isGone      whether the peer has left.
+     * @param lifeUnits   what remains of its life, in {@link VersionOneUpdateFlyweight#PEER_LIFE_UNIT_SEC}, at most
+     *                    {@link VersionOneUpdateFlyweight#PEER_LIFE_UNITS_MAX}; 0 not to tell it.
+     * @param ipv4Address of the peer.
+     * @param port        0 to 65535.
+     * @return whether it fitted, in the packet and among the swarm's 50; otherwise nothing has changed.
+     */
+    public boolean addPeer(final boolean isGone, final int lifeUnits, final int ipv4Address, final int port)
+    {
+        assert lifeUnits >= 0 && lifeUnits <= PEER_LIFE_UNITS_MAX : lifeUnits;
         assert NO_SWARM != swarm : "no swarm was begun";
         final int position = limit;
         if (position + PEER_LENGTH > limitMax || OverlayProtocol.VERSION_ONE_PEERS_MAX == peerCount)
@@ -138,7 +156,8 @@ public final class VersionOneUpdateEncoder
         limit = position + PEER_LENGTH;
         peerCount++;
         buffer.putByte(swarm + SWARM_PEER_COUNT_OFFSET, (byte)peerCount);
-        buffer.putByte(position + PEER_FLAGS_OFFSET, (byte)(isGone ? PEER_FLAG_GONE : 0));
+        final int flags = lifeUnits << PEER_LIFE_SHIFT | (isGone ? PEER_FLAG_GONE : 0);
+        buffer.putByte(position + PEER_FLAGS_OFFSET, (byte)flags);
         buffer.putInt(position + PEER_ENDPOINT_OFFSET, ipv4Address, ByteOrder.BIG_ENDIAN);
         buffer.putShort(position + PEER_ENDPOINT_OFFSET + 4, (short)port, ByteOrder.BIG_ENDIAN);
         return true;

@@ -17,7 +17,7 @@ import java.nio.ByteOrder;
  *   20               peer count, in the low 6 bits
  *
  *   peer                                                   7 bytes
- *   0                flags: 1 gone
+ *   0                flags: 1 gone; remaining life in the other 7 bits, 0 if it is not told
  *   1                IPv4 address (4)
  *   5                port (2)
  * </pre>
@@ -42,6 +42,11 @@ public final class VersionOneUpdateFlyweight
     public static final int PEER_LENGTH = PEER_ENDPOINT_OFFSET + Endpoint.IPV4_LENGTH;
 
     public static final int PEER_FLAG_GONE = 0x01;
+    public static final int PEER_LIFE_SHIFT = 1;
+    /** Unit in which a remaining life is told. */
+    public static final int PEER_LIFE_UNIT_SEC = 16;
+    /** Longer lives are told as this one. */
+    public static final int PEER_LIFE_UNITS_MAX = 127;
 
     private static final int PEER_COUNT_MASK = 0x3F;
     private static final int BEFORE_FIRST = -1;
@@ -189,6 +194,16 @@ public final class VersionOneUpdateFlyweight
     public boolean isGone()
     {
         return 0 != (buffer.getByte(peer + PEER_FLAGS_OFFSET) & PEER_FLAG_GONE);
+    }
+
+    /**
+     * Remaining life of the peer, as Tributary tells it; the original tells none.
+     *
+     * @return seconds; 0 if it is not told.
+     */
+    public int lifeSec()
+    {
+        return ((buffer.getByte(peer + PEER_FLAGS_OFFSET) & 0xFF) >>> PEER_LIFE_SHIFT) * PEER_LIFE_UNIT_SEC;
     }
 
     public int ipv4Address()

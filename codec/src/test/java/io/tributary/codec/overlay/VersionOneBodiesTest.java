@@ -231,6 +231,26 @@ class VersionOneBodiesTest
     }
 
     @Test
+    void shouldTellLivesInTheFlagsOfPeers()
+    {
+        final UnsafeBuffer buffer = OverlayBytes.dirtyBuffer(100);
+        encoder.wrap(buffer, OFFSET, buffer.capacity(), 0).beginSwarm(OverlayBytes.buffer(HASH_A), 0);
+        encoder.addPeer(false, 127, 0xC000_0201, 6881);
+        encoder.addPeer(true, 3, 0xC000_0202, 6881);
+
+        assertThat(OverlayBytes.hex(buffer, OFFSET, encoder.encodedLength()))
+            .isEqualTo("00" + HASH_A + "02" + "fec00002011ae1" + "07c00002021ae1");
+        assertThat(update.wrap(buffer, OFFSET, encoder.encodedLength()).validate()).isZero();
+        assertThat(update.nextSwarm()).isTrue();
+        assertThat(update.nextPeer()).isTrue();
+        assertThat(update.lifeSec()).isEqualTo(127 * 16);
+        assertThat(update.isGone()).isFalse();
+        assertThat(update.nextPeer()).isTrue();
+        assertThat(update.lifeSec()).isEqualTo(3 * 16);
+        assertThat(update.isGone()).isTrue();
+    }
+
+    @Test
     void shouldTakeASwarmBack()
     {
         final UnsafeBuffer buffer = OverlayBytes.dirtyBuffer(100);

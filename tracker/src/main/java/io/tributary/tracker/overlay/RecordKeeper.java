@@ -116,9 +116,11 @@ final class RecordKeeper implements RecordListener
         final boolean wasSeeder = isKnown && records.isSeeder(record);
         final boolean isGone = 0 != (state & GONE);
         final boolean isSeeder = 0 != (state & SEEDER);
+        final boolean isSame = isKnown && stamp == records.stamp(record) && state == records.state(record);
         if (isKnown)
         {
-            if (!StampClock.isNewer(
+            // What comes again by a shorter way is taken over to that way: who passed it on before may have forgotten.
+            if ((!isSame || hops >= records.hops(record)) && !StampClock.isNewer(
                 stamp, isGone, isSeeder, records.stamp(record), wasGone, wasSeeder))
             {
                 counters.recordsDuplicate++;
@@ -135,7 +137,8 @@ final class RecordKeeper implements RecordListener
             }
         }
 
-        final int endSec = isGone ? endOfTombstone(record, isKnown) : nowSec + lifeOf(lifeSec);
+        final int endSec = isSame ? records.endSec(record) :
+            isGone ? endOfTombstone(record, isKnown) : nowSec + lifeOf(lifeSec);
         if (isKnown)
         {
             discount(record);

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class StampClock
 {
     private static final int UNIT_SHIFT = 4;
+    private static final int MS_PER_SEC = 1_000;
 
     private final long bootEpochMs;
     private long bootNs;
@@ -27,6 +28,12 @@ final class StampClock
             bootNs = nowNs;
         }
         return (int)((bootEpochMs + TimeUnit.NANOSECONDS.toMillis(nowNs - bootNs)) >>> UNIT_SHIFT);
+    }
+
+    /** Difference of two stamps in seconds. */
+    static int seconds(final int difference)
+    {
+        return (int)(((long)difference << UNIT_SHIFT) / MS_PER_SEC);
     }
 
     /**

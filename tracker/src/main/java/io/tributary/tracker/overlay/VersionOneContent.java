@@ -3,6 +3,7 @@ package io.tributary.tracker.overlay;
 import io.tributary.codec.Endpoint;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.codec.overlay.VersionOneUpdateEncoder;
+import io.tributary.codec.overlay.VersionOneUpdateFlyweight;
 import io.tributary.tracker.swarm.PeerMeta;
 import io.tributary.tracker.swarm.PeerSink;
 import io.tributary.tracker.swarm.SwarmNamespace;
@@ -25,6 +26,7 @@ final class VersionOneContent implements PeerSink
     private static final long NS_PER_SEC = 1_000_000_000L;
     private static final int PEERS_MAX = OverlayProtocol.VERSION_ONE_PEERS_MAX;
     private static final int GONE_LOOKS_MAX = 1024;
+    private static final int LIFE_UNIT_SEC = VersionOneUpdateFlyweight.PEER_LIFE_UNIT_SEC;
 
     private final OverlayTables tables;
     private final SwarmStore store;
@@ -147,7 +149,8 @@ final class VersionOneContent implements PeerSink
                 random.nextLong(), this);
         }
         told = 0;
-        final boolean isAdded = addGone(slot, stamp, nowSec) && addOwn(slot, stamp) && addLiving(slot, stamp, nowSec);
+        final boolean isAdded = addGone(slot, stamp, nowSec) && addOwn(slot, stamp, nowSec) &&
+            addLiving(slot, stamp, nowSec);
         if (!isAdded)
         {
             encoder.cancelSwarm();
@@ -202,11 +205,13 @@ final class VersionOneContent implements PeerSink
         return count;
     }
 
-    private boolean addOwn(final int slot, final int stamp)
+    /** The life of an own client is told rounded up, so that it costs nothing; later ones are rounded down. */
+    private boolean addOwn(final int slot, final int stamp, final int nowSec)
     {
         for (int i = 0; i < ownCount && told < PEERS_MAX; i++)
         {
-            if (!encoder.addPeer(false, own[i].ipv4Address(), own[i].port()))
+            final int units = units(ownEnds[i] - nowSec + LIFE_UNIT_SEC - 1);
+            if (!encoder.addPeer(false, units, own[i].ipv4Address(), own[i].port()))
             {
                 return false;
             }
@@ -220,26 +225,65 @@ final class VersionOneContent implements PeerSink
     {
         final RecordTable records = tables.records();
         final int leader = leadership.effective(slot, neighbour.scope());
-        int i = tables.swarms().firstRecord(slot);
-        while (NOT_FOUND != i && told < PEERS_MAX)
+        int next = tables.swarms().firstRecord(slot);
+        while (NOT_FOUND != next && told < PEERS_MAX)
         {
-            final int next = records.nextOfSwarm(i);
-            if (!records.isGone(i) && isTold(i, leader, stamp, nowSec))
+            final int i = next;
+            next = records.nextOfSwarm(i);
+            final int endSec = records.isGone(i) || !isTold(i, leader, stamp, nowSec) ?
+                nowSec : endSec(i, leader, stamp, nowSec);
+            if (endSec - nowSec >= LIFE_UNIT_SEC)
             {
-                if (!encoder.addPeer(false, scratch.ipv4Address(), scratch.port()))
+                if (!encoder.addPeer(false, units(endSec - nowSec), scratch.ipv4Address(), scratch.port()))
                 {
                     return false;
                 }
-                traces.noteTold(slot, scratch, stamp, records.endSec(i));
+                traces.noteTold(slot, scratch, stamp, endSec);
                 told++;
             }
-            i = next;
         }
         return true;
     }
 
-    /** Leaves the record's endpoint in {@link #scratch}. */
+    private static int units(final int lifeSec)
+    {
+        return Math.max(1, Math.min(lifeSec / LIFE_UNIT_SEC, VersionOneUpdateFlyweight.PEER_LIFE_UNITS_MAX));
+    }
+
+    /** A peer that several trackers assert is told once. Leaves the record's endpoint in {@link #scratch}. */
     private boolean isTold(final int record, final int leader, final int stamp, final int nowSec)
+    {
+        if (!isTellable(record, leader, stamp, nowSec))
+        {
+            return false;
+        }
+        final RecordTable records = tables.records();
+        for (int i = records.firstAboutSame(record); i != record; i = records.next(i))
+        {
+            if (records.isGone(i) == records.isGone(record) && isTellable(i, leader, stamp, nowSec))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The longest of the lives that may be told of a peer. */
+    private int endSec(final int record, final int leader, final int stamp, final int nowSec)
+    {
+        final RecordTable records = tables.records();
+        int endSec = records.endSec(record);
+        for (int i = records.next(record); NOT_FOUND != i; i = records.next(i))
+        {
+            if (!records.isGone(i) && records.endSec(i) > endSec && isTellable(i, leader, stamp, nowSec))
+            {
+                endSec = records.endSec(i);
+            }
+        }
+        return endSec;
+    }
+
+    private boolean isTellable(final int record, final int leader, final int stamp, final int nowSec)
     {
         final RecordTable records = tables.records();
         final boolean isOwn = OriginTable.SELF == records.origin(record);
@@ -257,22 +301,6 @@ final class VersionOneContent implements PeerSink
             return false;
         }
         return Propagation.isTold(isOwn ? Propagation.OWN : Propagation.classOf(source.isExternal()), via,
-            neighbour.index(), neighbour.isExternal(), leader) && !isToldElse(record);
-    }
-
-    /** A peer that several trackers assert is told once; its living assertion speaks for it. */
-    private boolean isToldElse(final int record)
-    {
-        final RecordTable records = tables.records();
-        int i = records.first(records.slot(record), scratch);
-        while (NOT_FOUND != i && i != record)
-        {
-            if (OriginTable.SELF != records.origin(i) && records.isGone(i) == records.isGone(record))
-            {
-                return true;
-            }
-            i = records.next(i);
-        }
-        return false;
+            neighbour.index(), neighbour.isExternal(), leader);
     }
 }

@@ -219,7 +219,7 @@ final class VersionOneExchange
             keeper.begin(neighbour, slot, nowSec);
             while (update.nextPeer())
             {
-                keeper.take(update.endpoint(endpoint), update.isGone(), stamp);
+                keeper.take(update.endpoint(endpoint), update.isGone(), update.lifeSec(), stamp);
             }
             keeper.end();
         }

@@ -1,6 +1,7 @@
 package io.tributary.tracker.overlay;
 
 import io.tributary.codec.Endpoint;
+import io.tributary.codec.overlay.VersionOneUpdateFlyweight;
 
 import static io.tributary.tracker.overlay.RecordTable.GONE;
 import static io.tributary.tracker.overlay.RecordTable.NOT_FOUND;
@@ -13,6 +14,8 @@ import static io.tributary.tracker.overlay.RecordTable.NOT_FOUND;
  */
 final class VersionOneKeeper
 {
+    private static final int UNIT_SEC = VersionOneUpdateFlyweight.PEER_LIFE_UNIT_SEC;
+
     private final OverlayTables tables;
     private final RecordKeeper keeper;
     private final NeighbourTable neighbours;
@@ -58,24 +61,25 @@ final class VersionOneKeeper
      *
      * @param endpoint the client.
      * @param isGone   whether it has left.
+     * @param toldSec  what remains of its life, or 0: the original does not say.
      * @param stamp    now.
      */
-    void take(final Endpoint endpoint, final boolean isGone, final int stamp)
+    void take(final Endpoint endpoint, final boolean isGone, final int toldSec, final int stamp)
     {
         final RecordTable records = tables.records();
         final int origin = neighbour.exchange.origin;
         final int record = records.find(slot, endpoint, origin);
+        final int lifeSec = 0 == toldSec ? settings.lifeSec() : Math.min(toldSec, settings.lifeSec());
         if (NOT_FOUND == record)
         {
-            if (isGone ? !isToldByVersionOne(endpoint) :
-                NOT_FOUND != records.find(slot, endpoint, OriginTable.SELF))
+            if (isGone ? !isToldByVersionOne(endpoint) : isEcho(endpoint, toldSec, stamp))
             {
                 neighbour.counters().recordsLooped++;
                 return;
             }
         }
         else if (records.isGone(record) == isGone &&
-            (isGone || !refreshRule.isDue(records.endSec(record), nowSec + settings.lifeSec())))
+            (isGone || !isRenewal(records.endSec(record), nowSec + lifeSec)))
         {
             neighbour.counters().recordsDuplicate++;
             return;
@@ -84,7 +88,30 @@ final class VersionOneKeeper
         {
             depart(departed.set(endpoint), stamp);
         }
-        keeper.take(endpoint, origin, isGone ? GONE : 0, stamp, settings.lifeSec(), 1);
+        keeper.take(endpoint, origin, isGone ? GONE : 0, stamp, lifeSec, 1);
+    }
+
+    private boolean isRenewal(final int previousEndSec, final int endSec)
+    {
+        return endSec > previousEndSec && refreshRule.isDue(previousEndSec, endSec);
+    }
+
+    /**
+     * Whether this may be what this tracker itself told others. An echo cannot live longer than what was told; a client
+     * that left here and has come back elsewhere does.
+     */
+    private boolean isEcho(final Endpoint endpoint, final int toldSec, final int stamp)
+    {
+        final RecordTable records = tables.records();
+        final int trace = records.find(slot, endpoint, OriginTable.SELF);
+        if (NOT_FOUND == trace || 0 == toldSec)
+        {
+            return NOT_FOUND != trace;
+        }
+        final int lastEndSec = records.isGone(trace) ?
+            nowSec - StampClock.seconds(stamp - records.stamp(trace)) + settings.lifeSec() :
+            records.endSec(trace) - settings.lifeSec();
+        return nowSec + toldSec <= lastEndSec + UNIT_SEC;
     }
 
     /** Whether a living record of a peer came by a version 1 neighbour of the present neighbour's network. */

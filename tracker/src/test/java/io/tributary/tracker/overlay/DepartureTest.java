@@ -1,6 +1,8 @@
 package io.tributary.tracker.overlay;
 
+import io.tributary.codec.Endpoint;
 import io.tributary.tracker.overlay.OverlayBus.Node;
+import io.tributary.tracker.swarm.RemotePeers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,45 @@ class DepartureTest
 
         assertThat(one.ownPeers(1)).containsExactly(peer(2));
         assertThat(one.peers(1)).containsExactly(peer(1), peer(2));
+    }
+
+    /** D19: what came the long way is not kept from who forgot it once it has come the short way as well. */
+    @Test
+    void shouldTellWhoForgotWhatItOncePassedOn()
+    {
+        final Node one = bus.node();
+        final Node passing = bus.node();
+        final Node other = bus.node();
+        bus.link(one, passing, true, TWO);
+        bus.link(passing, other, false, TWO);
+        bus.link(one, other, true, TWO);
+        passing.announce(1, 2, false, false);
+        other.announce(1, 3, false, false);
+        bus.filter((packet) -> !isFrom(packet, one, other));
+        bus.run(SEC);
+        one.announce(1, 1, false, false);
+        bus.run(SEC);
+        assertThat(other.peers(1)).as("by the long way").contains(peer(1));
+
+        bus.filter((packet) -> true);
+        bus.run(60 * SEC);
+        bus.filter((packet) -> !isFrom(packet, one, passing));
+        passing.agent.close();
+        passing.store.merge(forget(1));
+        passing.start(OverlayBus.settings(), 99);
+        passing.agent.links(passing.links, bus.nowNs());
+        bus.run(60 * SEC);
+        assertThat(passing.peers(1)).contains(peer(1), peer(3));
+    }
+
+    private RemotePeers forget(final int peer)
+    {
+        final RemotePeers batch = new RemotePeers();
+        batch.infoHashBuffer = OverlayBus.infoHash(1);
+        batch.nowSec = bus.nowSec();
+        batch.namespace = OverlayBus.namespace(new Endpoint().ipv4(0x0C00_0000 + peer, 6881));
+        batch.addGone(new Endpoint().ipv4(0x0C00_0000 + peer, 6881));
+        return batch;
     }
 
     /** D20: neighbours know what this tracker told them before its restart; it has not found out who does yet. */

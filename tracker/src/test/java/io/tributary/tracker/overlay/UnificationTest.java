@@ -213,29 +213,56 @@ class UnificationTest
         assertThat(other.peers(1)).containsExactly(peer(2), peer(3));
     }
 
-    /** A.9-1: a tracker's own client that vanished is not kept alive by a neighbour that echoes it. */
+    /** A.9-1, A.9-2: Tributary tells lives in version 1, too, so that no ring keeps a ghost. */
     @Test
-    void shouldNotLetEchoesOfVersionOneKeepAGhost()
+    void shouldNotKeepAGhostInARingOfVersionOne()
+    {
+        final Node[] nodes = new Node[5];
+        for (int i = 0; i < nodes.length; i++)
+        {
+            nodes[i] = bus.node();
+        }
+        for (int i = 1; i < nodes.length; i++)
+        {
+            bus.link(nodes[i - 1], nodes[i], 0 == i % 2, LinkSettings.Version.ONE);
+        }
+        bus.link(nodes[4], nodes[1], true, LinkSettings.Version.ONE);
+        nodes[0].announce(1, 1, false, false);
+        for (int second = 0; second < OverlayBus.LIFE_SEC + 64; second += 300)
+        {
+            for (int i = 0; i < nodes.length; i++)
+            {
+                nodes[i].announce(1, 10 + i, false, false);
+            }
+            bus.run(300 * SEC);
+            if (0 == second)
+            {
+                assertThat(nodes).allSatisfy((node) -> assertThat(node.peers(1)).contains(peer(1)));
+            }
+        }
+
+        assertThat(nodes).allSatisfy((node) -> assertThat(node.peers(1)).doesNotContain(peer(1)));
+    }
+
+    /** A.9-1: what cannot be an echo, because it lives longer, is a client that went to another tracker. */
+    @Test
+    void shouldFollowAClientToAnotherTrackerOverVersionOne()
     {
         final Node one = bus.node();
         final Node other = bus.node();
         bus.link(one, other, false, LinkSettings.Version.ONE);
-        other.announce(1, 2, false, false);
         one.announce(1, 1, false, false);
+        one.announce(1, 2, false, false);
+        other.announce(1, 3, false, false);
         bus.run(SEC);
-        final Endpoint ghost = new Endpoint().ipv4(0x0C00_0000 + 1, 6881);
-        assertThat(one.peers(1)).contains(ghost.toString());
-        // The neighbour takes the client for its own from now on, and says so with every update.
-        for (int second = 0; second < OverlayBus.LIFE_SEC + 120; second += 600)
-        {
-            other.announce(1, ghost, false, false);
-            other.announce(1, 2, false, false);
-            one.announce(1, 3, false, false);
-            bus.run(600 * SEC);
-        }
+        one.announce(1, 1, false, true);
+        bus.run(31 * SEC);
+        assertThat(other.peers(1)).containsExactly(peer(2), peer(3));
+        bus.run(900 * SEC);
+        other.announce(1, 1, false, false);
+        bus.run(31 * SEC);
 
-        assertThat(one.peers(1)).doesNotContain(ghost.toString());
-        assertThat(one.peers(1)).contains(peer(2));
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(2), peer(3));
     }
 
     /** UP2, UP3, F3: what is lost is told again with what holds then. */
