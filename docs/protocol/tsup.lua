@@ -27,6 +27,7 @@ local error_codes = { [1] = "the kinds of the link's ends differ", [2] = "versio
 
 -- What is longer is invalid: section Limits.
 local HASHES_MAX, LEADER_ENTRIES_MAX, DIGEST_ENTRIES_MAX, ORIGINS_MAX = 64, 48, 40, 32
+local LIFE_UNIT_SEC = 16
 local HOPS_MAX = 16
 local TAG_LENGTH = 16
 local NO_CONNECTION = "ffffffffffffffff"
@@ -492,6 +493,10 @@ end
 local function add_peer1(tree, buffer, at)
     local item = tree:add(fields["update.record"], buffer(at, 7))
     add_flags(item, buffer, at, "update.record_flags", { "gone" })
+    local life = math.floor(byte(buffer, at) / 2) * LIFE_UNIT_SEC
+    if life > 0 then
+        item:add(fields["update.life"], buffer(at, 1), life)
+    end
     item:add(fields["update.ipv4"], buffer(at + 1, 4))
     item:add(fields["update.port"], buffer(at + 5, 2))
     item:append_text(string.format(": %s:%d%s", tostring(buffer(at + 1, 4):ipv4()), buffer(at + 5, 2):uint(),
