@@ -172,6 +172,12 @@ final class RecordKeeper implements RecordListener
     /** A neighbour has a swarm no more, so it has no clients of it: those it told of have gone. */
     void onWithdrawn(final Neighbour from, final int withdrawn, final int now)
     {
+        if (from.isVersionOne())
+        {
+            // It need not be their tracker, so they need not have left: nobody is told that they have.
+            drop(withdrawn, from.exchange.origin, now);
+            return;
+        }
         begin(from, withdrawn, now);
         final RecordTable records = tables.records();
         int record = tables.swarms().firstRecord(slot);
@@ -191,6 +197,12 @@ final class RecordKeeper implements RecordListener
     /** This tracker has a swarm no more and hears of departures no more: let go of what others told. */
     void drop(final int dropped, final int now)
     {
+        drop(dropped, OriginTable.NOT_FOUND, now);
+    }
+
+    /** Let go of what one origin told, or all others. */
+    private void drop(final int dropped, final int origin, final int now)
+    {
         slot = dropped;
         nowSec = now;
         tables.swarms().infoHash(slot, infoHash, 0);
@@ -200,7 +212,8 @@ final class RecordKeeper implements RecordListener
         while (NOT_FOUND != record)
         {
             final int next = records.nextOfSwarm(record);
-            if (OriginTable.SELF != records.origin(record) && !records.isGone(record))
+            if (OriginTable.SELF != records.origin(record) && !records.isGone(record) &&
+                (OriginTable.NOT_FOUND == origin || records.origin(record) == origin))
             {
                 final int namespace = filter.namespace(records.endpoint(record, departed));
                 if (batch.count() > 0 && (namespace != batch.namespace || batch.isFull()))
@@ -209,8 +222,8 @@ final class RecordKeeper implements RecordListener
                     batch.clear();
                 }
                 batch.namespace = namespace;
-                batch.addGone(departed);
                 remove(record);
+                assertions.add(batch, departed, records.first(slot, departed), now);
             }
             record = next;
         }
