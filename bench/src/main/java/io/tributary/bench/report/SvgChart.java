@@ -34,7 +34,8 @@ public final class SvgChart
     private static final String STYLE =
         "text{font:12px sans-serif;fill:#222}.title{font-size:15px;font-weight:bold}.grid{stroke:#ddd}" +
         ".axis{stroke:#444}.line{fill:none;stroke-width:2}.band{fill-opacity:.16}" +
-        ".bound{stroke:#b00020;stroke-width:1.5;stroke-dasharray:6 4}.limit{fill:#b00020}";
+        ".bound{stroke:#b00020;stroke-width:1.5;stroke-dasharray:6 4}" +
+        ".limit{fill:#b00020;stroke:#fff;stroke-width:3;paint-order:stroke}";
 
     private final String title;
     private final Axis xAxis;
