@@ -22,14 +22,22 @@ import java.util.concurrent.TimeUnit;
  * @param limits        of the store.
  * @param receiveBudget datagrams of one socket in one cycle.
  */
-record LoopSettings(
+public record LoopSettings(
     RequestSettings request,
     ConnectionIds connectionIds,
     RateLimiter rateLimiter,
     SwarmLimits limits,
     int receiveBudget)
 {
-    static LoopSettings of(
+    /**
+     * Build them.
+     *
+     * @param configuration  checked.
+     * @param connectionHash under the key of connection ids.
+     * @param limiterHash    under a key of its own.
+     * @return settings with rate tables that are empty.
+     */
+    public static LoopSettings of(
         final TrackerConfiguration configuration, final SipHash connectionHash, final SipHash limiterHash)
     {
         return new LoopSettings(

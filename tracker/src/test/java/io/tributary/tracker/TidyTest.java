@@ -54,6 +54,11 @@ class TidyTest
         Map.entry("tracker.configuration", Set.of()),
         Map.entry("tracker.command", Set.of("tracker.configuration", "tracker.status")),
         Map.entry("tracker", Set.of("*")),
+        Map.entry("bench.trace", Set.of("codec", "codec.capture")),
+        Map.entry("bench.replay", Set.of(
+            "codec", "bench.load", "bench.trace", "tracker", "tracker.access", "tracker.command",
+            "tracker.configuration", "tracker.hash", "tracker.net", "tracker.request", "tracker.status",
+            "tracker.swarm")),
         Map.entry("bench", Set.of("*")));
 
     /** Beside Agrona, on or near the packet path. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * Error answers counted by their message: the first 16 different ones each, the rest together. Allocates only for a
  * message not seen before.
  */
-final class ErrorMessages
+public final class ErrorMessages
 {
     static final String OTHERS = "(others)";
 
@@ -21,7 +21,14 @@ final class ErrorMessages
     private final long[] counts = new long[MESSAGES_MAX + 1];
     private int size;
 
-    void count(final DirectBuffer buffer, final int offset, final int length)
+    /**
+     * Count one.
+     *
+     * @param buffer holds the message.
+     * @param offset of its first byte.
+     * @param length of it.
+     */
+    public void count(final DirectBuffer buffer, final int offset, final int length)
     {
         int index = 0;
         while (index < size && !isEqual(messages[index], buffer, offset, length))
@@ -42,12 +49,13 @@ final class ErrorMessages
         Arrays.fill(counts, 0);
     }
 
-    long total()
+    public long total()
     {
         return Arrays.stream(counts).sum();
     }
 
-    Map<String, Long> byMessage()
+    /** In the order of their first coming. */
+    public Map<String, Long> byMessage()
     {
         final Map<String, Long> byMessage = new LinkedHashMap<>();
         for (int i = 0; i < counts.length; i++)

@@ -14,7 +14,13 @@ import org.HdrHistogram.Histogram;
  */
 public record LatencySummary(double meanUs, double p50Us, double p90Us, double p99Us, double p999Us, double maxUs)
 {
-    static LatencySummary of(final Histogram histogram)
+    /**
+     * Of a distribution.
+     *
+     * @param histogram of nanoseconds.
+     * @return zeros when it is empty.
+     */
+    public static LatencySummary of(final Histogram histogram)
     {
         if (0 == histogram.getTotalCount())
         {

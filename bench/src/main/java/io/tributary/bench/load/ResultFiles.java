@@ -22,7 +22,7 @@ public final class ResultFiles
     {
     }
 
-    static String json(final Object value) throws JsonProcessingException
+    public static String json(final Object value) throws JsonProcessingException
     {
         return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
     }
