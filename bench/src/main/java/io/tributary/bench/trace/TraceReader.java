@@ -7,6 +7,7 @@ import io.tributary.codec.capture.FragmentTable;
 import io.tributary.codec.capture.PacketVerdict;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 
 /**
@@ -39,6 +40,8 @@ public final class TraceReader implements AutoCloseable
     private final DatagramDecoder decoder = new DatagramDecoder(fragments);
     private final TraceDatagram datagram = new TraceDatagram(capture, decoder);
     private final long[] packetCounts = new long[PacketVerdict.COUNT];
+    private final PacketTally packets = new PacketTally();
+    private TraceFormat format = TraceFormat.UNKNOWN;
     private long packetCount;
     private long filteredCount;
 
@@ -137,6 +140,18 @@ public final class TraceReader implements AutoCloseable
         return packetCounts[verdict.ordinal()];
     }
 
+    /** Times and link types of the packets read so far. */
+    public PacketTally packets()
+    {
+        return packets;
+    }
+
+    /** Known from the first packet on. */
+    public TraceFormat format()
+    {
+        return format;
+    }
+
     /** Datagrams that the port filter held back. */
     public long filteredCount()
     {
@@ -195,6 +210,7 @@ public final class TraceReader implements AutoCloseable
                     break;
 
                 case OTHER:
+                    noteFormat();
                     skip(capture.recordLength());
                     break;
 
@@ -211,10 +227,19 @@ public final class TraceReader implements AutoCloseable
         }
     }
 
+    private void noteFormat()
+    {
+        if (0 == window.streamOffset())
+        {
+            format = TraceFormat.of(window.buffer().getInt(window.position(), ByteOrder.BIG_ENDIAN));
+        }
+    }
+
     /** The window stays where the packet is: a datagram's bytes move only with the next step. */
     private boolean isWanted() throws IOException
     {
         packetCount++;
+        packets.add(capture);
         final PacketVerdict verdict = decoder.decode(capture, window.buffer());
         packetCounts[verdict.ordinal()]++;
         datagram.wrap(packetCount, window.streamOffset());

@@ -1,6 +1,7 @@
 package io.tributary.bench.trace.info;
 
 import io.tributary.bench.trace.TraceException;
+import io.tributary.bench.trace.TraceFormat;
 import io.tributary.bench.trace.TraceReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,12 +48,12 @@ public final class TraceInfoCommand implements Callable<Integer>
                 spec.commandLine(), "--port " + port + ": allowed is 1 to " + PORT_MAX);
         }
 
-        final PrintWriter out = spec.commandLine().getOut();
         try (TraceReader reader = TraceReader.open(file, null == port ? TraceReader.PORT_ANY : port))
         {
-            final String damage = read(reader);
-            out.printf("packets  %,d%n", reader.packetCount());
-            out.flush();
+            final TraceSummary summary =
+                new TraceSummary(null == port ? TraceReader.PORT_ANY : port, TraceBounds.DEFAULT);
+            final String damage = read(reader, summary);
+            print(reader, summary);
             return null == damage ? 0 : fail(damage);
         }
         catch (final TraceException ex)
@@ -62,16 +63,26 @@ public final class TraceInfoCommand implements Callable<Integer>
     }
 
     /** To the end, or to the damage, which is returned. */
-    private static String read(final TraceReader reader)
+    private static String read(final TraceReader reader, final TraceSummary summary)
     {
         try
         {
-            reader.forEach((datagram) -> {});
+            reader.forEach(summary);
             return null;
         }
         catch (final TraceException ex)
         {
             return ex.getMessage();
+        }
+    }
+
+    private void print(final TraceReader reader, final TraceSummary summary)
+    {
+        if (reader.format() != TraceFormat.UNKNOWN)
+        {
+            final PrintWriter out = spec.commandLine().getOut();
+            out.print(TextReport.render(reader, summary));
+            out.flush();
         }
     }
 
