@@ -1,5 +1,6 @@
 package io.tributary.bench;
 
+import io.tributary.bench.trace.generate.TraceGenerateCommand;
 import io.tributary.bench.trace.info.TraceInfoCommand;
 import io.tributary.tracker.command.SubCommand;
 import picocli.CommandLine.Command;
@@ -12,9 +13,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "trace",
-    description = "Look into captures of a tracker's traffic.",
+    description = "Captures of a tracker's traffic: look into them, make them up.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = TraceInfoCommand.class)
+    subcommands = {TraceInfoCommand.class, TraceGenerateCommand.class})
 public final class TraceCommand implements SubCommand
 {
     @Spec

@@ -3,13 +3,22 @@ package io.tributary.bench.load;
 /**
  * Range checks of settings; the message names the setting, the value and what is allowed.
  */
-final class Limits
+public final class Limits
 {
     private Limits()
     {
     }
 
-    static void check(final String name, final double value, final double min, final double max)
+    /**
+     * Check a range.
+     *
+     * @param name  of the setting.
+     * @param value given.
+     * @param min   smallest allowed.
+     * @param max   largest allowed.
+     * @throws IllegalArgumentException when the value is outside, or no number.
+     */
+    public static void check(final String name, final double value, final double min, final double max)
     {
         if (!(value >= min && value <= max))
         {
@@ -18,7 +27,13 @@ final class Limits
         }
     }
 
-    static void checkShare(final String name, final double value)
+    /**
+     * Check a share.
+     *
+     * @param name  of the setting.
+     * @param value given; allowed is 0 to 1.
+     */
+    public static void checkShare(final String name, final double value)
     {
         check(name, value, 0, 1);
     }
