@@ -189,6 +189,7 @@ class OverlayIT
     void shouldConnectWithTheSameKindAndKeyOnly() throws Exception
     {
         south.announce(announce().infoHash(swarm).port(A_PORT).event(STARTED));
+        south.awaitLink(north, "is shown", link -> true);
         final long dropped = south.status().overlay().links().get(0).value(LinkField.PACKETS_DROPPED);
         north.reload(south.link(OTHER_KEY));
         south.awaitLink(north, "drops what has another key",

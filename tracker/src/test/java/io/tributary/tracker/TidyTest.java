@@ -55,6 +55,8 @@ class TidyTest
         Map.entry("tracker.command", Set.of("tracker.configuration", "tracker.status")),
         Map.entry("tracker", Set.of("*")),
         Map.entry("bench.trace", Set.of("codec", "codec.capture")),
+        Map.entry("bench.trace.info", Set.of(
+            "codec", "codec.capture", "codec.overlay", "bench.load", "bench.report", "bench.trace", "tracker.hash")),
         Map.entry("bench.replay", Set.of(
             "codec", "bench.load", "bench.trace", "tracker", "tracker.access", "tracker.command",
             "tracker.configuration", "tracker.hash", "tracker.net", "tracker.request", "tracker.status",

@@ -45,8 +45,21 @@ final class OwnPeers
      */
     boolean onAnnounced(final SwarmAnnounce announce, final int stamp, final long nowNs)
     {
+        if (isNothingNew(announce))
+        {
+            return false;
+        }
         return AnnounceOutcome.REMOVED == announce.outcome ?
             onGone(announce, stamp) : onThere(announce, stamp, nowNs);
+    }
+
+    /** Most announces of a busy tracker: told apart without looking for the swarm, which would miss the cache. */
+    private boolean isNothingNew(final SwarmAnnounce announce)
+    {
+        return AnnounceOutcome.REFRESHED == announce.outcome && announce.wasOwn &&
+            announce.wasSeeder == announce.isSeeder &&
+            !refreshRule.isDue(announce.previousEndSec, announce.endSec) &&
+            !tables.swarms().mayBeYoung(announce.infoHashBuffer, announce.infoHashOffset, announce.nowSec);
     }
 
     private boolean onGone(final SwarmAnnounce announce, final int stamp)

@@ -44,6 +44,7 @@ final class SwarmTable implements AutoCloseable
     private static final int USED = 0x80;
 
     private static final int EXPECTED_MAX = 64;
+    private static final int YOUNG_PLACES = 1 << 16;
     private static final int SLOT_SHIFT = 6;
     private static final int NEXT_OFFSET = 20;
     private static final int FIRST_RECORD_OFFSET = 24;
@@ -60,6 +61,8 @@ final class SwarmTable implements AutoCloseable
     private final NativeTable table;
     private final int capacity;
     private final int[] expectedBuckets = new int[EXPECTED_MAX];
+    /** Of the swarms whose info-hash begins alike, until when the last counts as young. */
+    private final int[] youngUntilSec = new int[YOUNG_PLACES];
     private int expected;
     private int warmth;
     private int size;
@@ -258,9 +261,23 @@ final class SwarmTable implements AutoCloseable
         return get(slot, YOUNG_UNTIL_OFFSET);
     }
 
-    void youngUntilSec(final int slot, final int youngUntilSec)
+    void youngUntilSec(final int slot, final int untilSec)
     {
-        put(slot, YOUNG_UNTIL_OFFSET, youngUntilSec);
+        put(slot, YOUNG_UNTIL_OFFSET, untilSec);
+        youngUntilSec[youngPlace(UnsafeApi.getLong(table.address(slot)))] = untilSec;
+    }
+
+    /**
+     * Whether a swarm may count as young, without looking for it: false is certain, true is not.
+     *
+     * @param buffer holds the info-hash.
+     * @param offset of its 20 bytes.
+     * @param nowSec wall clock.
+     * @return false if it is known, and not young.
+     */
+    boolean mayBeYoung(final DirectBuffer buffer, final int offset, final int nowSec)
+    {
+        return youngUntilSec[youngPlace(buffer.getLong(offset))] - nowSec > 0;
     }
 
     int lastChangeSec(final int slot)
@@ -309,6 +326,11 @@ final class SwarmTable implements AutoCloseable
     public void close()
     {
         table.close();
+    }
+
+    private static int youngPlace(final long word0)
+    {
+        return (int)word0 & (YOUNG_PLACES - 1);
     }
 
     private int takeFree()

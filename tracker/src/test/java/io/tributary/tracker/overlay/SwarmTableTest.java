@@ -80,6 +80,21 @@ class SwarmTableTest
     }
 
     @Test
+    void shouldNeverTakeAYoungSwarmForAnOldOne()
+    {
+        infoHash(1);
+        assertThat(swarms.mayBeYoung(buffer, OFFSET, 1)).isFalse();
+        swarms.youngUntilSec(swarms.add(buffer, OFFSET), 13);
+        assertThat(swarms.mayBeYoung(buffer, OFFSET, 12)).isTrue();
+        assertThat(swarms.mayBeYoung(buffer, OFFSET, 13)).isFalse();
+
+        buffer.putByte(OFFSET + 19, (byte)1);
+        swarms.youngUntilSec(swarms.add(buffer, OFFSET), 20);
+        infoHash(1);
+        assertThat(swarms.mayBeYoung(buffer, OFFSET, 19)).as("it shares its place").isTrue();
+    }
+
+    @Test
     void shouldKeepWhatWasSet()
     {
         infoHash(1);
