@@ -113,6 +113,15 @@ final class OriginTable
         return lows[index];
     }
 
+    /**
+     * Whether two numbers are of the same tracker of version 1, as different trackers heard it: the first halves of
+     * such ids are its own, the others tell of who heard it.
+     */
+    boolean isSameVersionOne(final int one, final int other)
+    {
+        return one == other || NOT_FOUND != one && NOT_FOUND != other && highs[one] == highs[other];
+    }
+
     int references(final int index)
     {
         return references[index];

@@ -107,7 +107,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
             swarms, new RecordTable(settings.recordsMax(), settings.linksMax(), swarms, origins, sipHash), origins,
             new ChangeLog(settings.changesMax(), origins));
         this.stampClock = new StampClock(bootEpochMs);
-        this.events = new OverlayEvents(settings, stampClock);
+        this.events = new OverlayEvents(settings, stampClock, TrackerIdHash.hash(self));
         this.session = new SessionLayer(settings, self, bootEpochMs, output, sipHash, seed, events, events);
         this.neighbours = session.neighbours();
         this.questions = new Questions(settings.linksMax());

@@ -10,15 +10,17 @@ final class OverlayEvents implements SessionListener, InFlightListener
 {
     private final OverlaySettings settings;
     private final StampClock stampClock;
+    private final long ownHash;
     private ExchangeParts parts;
     private Outbox outbox;
     private int nowSec;
     private boolean isPending;
 
-    OverlayEvents(final OverlaySettings settings, final StampClock stampClock)
+    OverlayEvents(final OverlaySettings settings, final StampClock stampClock, final long ownHash)
     {
         this.settings = settings;
         this.stampClock = stampClock;
+        this.ownHash = ownHash;
     }
 
     /** What the session layer is needed to construct; before the first event. */
@@ -253,12 +255,18 @@ final class OverlayEvents implements SessionListener, InFlightListener
         }
     }
 
+    /**
+     * Version 1 has no stamps, so whoever hears it gives its own: what different trackers hear of one neighbour cannot
+     * be compared, and has different origins.
+     */
     private void acquireOrigin(final Neighbour neighbour)
     {
         final OriginTable origins = parts.tables().origins();
+        final TrackerId id = neighbour.isVersionOne() ?
+            TrackerIdHash.heard(neighbour.trackerId(), ownHash) : neighbour.trackerId();
         final int previous = neighbour.exchange.origin;
         neighbour.exchange.origin =
-            origins.acquire(neighbour.trackerId().high(), neighbour.trackerId().low());
+            origins.acquire(id.high(), id.low());
         if (OriginTable.NOT_FOUND != previous)
         {
             origins.release(previous);

@@ -162,11 +162,18 @@ final class RecordKeeper implements RecordListener
             for (int i = 0; i < neighbours.limit() && !isOriginOut; i++)
             {
                 final Neighbour other = neighbours.at(i);
-                isOriginOut = null != other && other.withdrawn.get(slot) && other.exchange.origin == origin &&
+                isOriginOut = null != other && other.withdrawn.get(slot) && isOf(other, origin) &&
                     other.isConnected();
             }
         }
         return isOriginOut;
+    }
+
+    /** Whether an origin is a neighbour; one of version 1 goes by several names, as others heard it. */
+    private boolean isOf(final Neighbour other, final int origin)
+    {
+        return other.isVersionOne() ?
+            tables.origins().isSameVersionOne(other.exchange.origin, origin) : other.exchange.origin == origin;
     }
 
     /** A neighbour has a swarm no more, so it has no clients of it: those it told of have gone. */
@@ -175,7 +182,7 @@ final class RecordKeeper implements RecordListener
         if (from.isVersionOne())
         {
             // It need not be their tracker, so they need not have left: nobody is told that they have.
-            drop(withdrawn, from.exchange.origin, now);
+            drop(withdrawn, from, now);
             return;
         }
         begin(from, withdrawn, now);
@@ -197,11 +204,11 @@ final class RecordKeeper implements RecordListener
     /** This tracker has a swarm no more and hears of departures no more: let go of what others told. */
     void drop(final int dropped, final int now)
     {
-        drop(dropped, OriginTable.NOT_FOUND, now);
+        drop(dropped, null, now);
     }
 
-    /** Let go of what one origin told, or all others. */
-    private void drop(final int dropped, final int origin, final int now)
+    /** Let go of what all others told, or of what was heard of one neighbour. */
+    private void drop(final int dropped, final Neighbour from, final int now)
     {
         slot = dropped;
         nowSec = now;
@@ -213,7 +220,7 @@ final class RecordKeeper implements RecordListener
         {
             final int next = records.nextOfSwarm(record);
             if (OriginTable.SELF != records.origin(record) && !records.isGone(record) &&
-                (OriginTable.NOT_FOUND == origin || records.origin(record) == origin))
+                (null == from || isOf(from, records.origin(record))))
             {
                 final int namespace = filter.namespace(records.endpoint(record, departed));
                 if (batch.count() > 0 && (namespace != batch.namespace || batch.isFull()))

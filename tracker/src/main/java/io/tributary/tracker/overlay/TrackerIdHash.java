@@ -43,6 +43,12 @@ final class TrackerIdHash
         return new TrackerId(digest.getLong(), digest.getLong());
     }
 
+    /** Origin of what a tracker, given by its hash, hears of a neighbour that speaks version 1. */
+    static TrackerId heard(final TrackerId versionOne, final long receiverHash)
+    {
+        return new TrackerId(versionOne.high(), versionOne.low() ^ receiverHash);
+    }
+
     private static ByteBuffer sha256(final ByteBuffer bytes)
     {
         final MessageDigest sha256 = PacketAuthenticator.sha256();

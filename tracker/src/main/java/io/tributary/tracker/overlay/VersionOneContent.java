@@ -287,7 +287,8 @@ final class VersionOneContent implements PeerSink
     {
         final RecordTable records = tables.records();
         final boolean isOwn = OriginTable.SELF == records.origin(record);
-        if (records.isIpv6(record) || records.origin(record) == neighbour.exchange.origin ||
+        if (records.isIpv6(record) ||
+            tables.origins().isSameVersionOne(records.origin(record), neighbour.exchange.origin) ||
             isOwn && !records.isGone(record) || records.endSec(record) <= nowSec ||
             records.isGone(record) && stamp - records.stamp(record) > goneStamps ||
             PeerFilter.REFUSED == filter.namespace(records.endpoint(record, scratch), neighbour.settings()))

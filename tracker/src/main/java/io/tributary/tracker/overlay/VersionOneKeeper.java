@@ -72,7 +72,7 @@ final class VersionOneKeeper
         final int lifeSec = 0 == toldSec ? settings.lifeSec() : Math.min(toldSec, settings.lifeSec());
         if (NOT_FOUND == record)
         {
-            if (isGone ? !isToldByVersionOne(endpoint) : isEcho(endpoint, toldSec, stamp))
+            if (isGone ? !isToldByVersionOne(endpoint) : !isToldByOthers(endpoint) && isEcho(endpoint, toldSec, stamp))
             {
                 neighbour.counters().recordsLooped++;
                 return;
@@ -112,6 +112,19 @@ final class VersionOneKeeper
             nowSec - StampClock.seconds(stamp - records.stamp(trace)) + settings.lifeSec() :
             records.endSec(trace) - settings.lifeSec();
         return nowSec + toldSec <= lastEndSec + UNIT_SEC;
+    }
+
+    /** Whether other trackers heard the same neighbour tell of a client, and it lives. */
+    private boolean isToldByOthers(final Endpoint endpoint)
+    {
+        final RecordTable records = tables.records();
+        int i = records.first(slot, endpoint);
+        while (NOT_FOUND != i && (records.isGone(i) || records.endSec(i) <= nowSec ||
+            !tables.origins().isSameVersionOne(records.origin(i), neighbour.exchange.origin)))
+        {
+            i = records.next(i);
+        }
+        return NOT_FOUND != i;
     }
 
     /** Whether a living record of a peer came by a version 1 neighbour of the present neighbour's network. */

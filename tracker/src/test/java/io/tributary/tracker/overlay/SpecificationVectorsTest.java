@@ -45,6 +45,9 @@ class SpecificationVectorsTest
         assertThat(hex(TrackerIdHash.hash(A) ^ TrackerIdHash.hash(B))).isEqualTo(vector("neighbour digest"));
         assertThat(TrackerIdHash.versionOne(new Endpoint().ipv4(0xC000_0201, 6969)))
             .hasToString(vector("id of version 1"));
+        assertThat(TrackerIdHash.heard(
+            TrackerIdHash.versionOne(new Endpoint().ipv4(0xC000_0201, 6969)), TrackerIdHash.hash(A)))
+            .hasToString(vector("origin, as A hears it"));
     }
 
     @Test
