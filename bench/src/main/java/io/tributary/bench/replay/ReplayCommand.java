@@ -1,6 +1,5 @@
 package io.tributary.bench.replay;
 
-import io.tributary.bench.load.HostAndPort;
 import io.tributary.bench.load.ProgressLine;
 import io.tributary.bench.load.ResultFiles;
 import io.tributary.bench.trace.TraceException;
@@ -23,10 +22,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * {@code replay}: captured client traffic again, through the request path or to a tracker.
@@ -34,17 +32,22 @@ import java.util.Map;
 @Command(
     name = "replay",
     description = {
-        "Replay the client traffic of a capture: through the request path, as fast as it goes.",
-        "Same trace, seed and settings: same digest of all replies."},
+        "Replay the client traffic of a capture.",
+        "Offline, without --to: through the request path, on the capture's clock, as fast as it goes. Same trace, " +
+            "seed and settings: same digest of all replies.",
+        "Live, with --to: to a tracker, at the times of the capture, whatever the answers do."},
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-        "0:replayed", "1:a file could not be written",
+        "0:replayed", "1:the tracker did not answer, or a socket or file failed",
         "2:wrong usage, or a trace that cannot be read to its end or has no requests"})
 public final class ReplayCommand implements SubCommand
 {
     private static final String STANDARD_STREAM = "-";
     private static final int STRETCH = 1 << 16;
+    private static final long SLICE_NS = 250_000_000L;
+    private static final long PATIENCE_NS = 5_000_000_000L;
+    private static final int EXIT_FAILURE = 1;
     private static final int EXIT_USAGE = 2;
 
     @Spec
@@ -62,12 +65,15 @@ public final class ReplayCommand implements SubCommand
         description = "go through the trace so many times, the clock going on (default: ${DEFAULT-VALUE})")
     private int passes;
 
+    @Mixin
+    private LiveArguments live;
+
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
-        description = "of all secrets and all chance (default: ${DEFAULT-VALUE})")
+        description = "offline: of all secrets and all chance (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(names = "--timed", paramLabel = "N", defaultValue = "16",
-        description = "measure the service time of one request in N; 0 for none (default: ${DEFAULT-VALUE})")
+        description = "offline: measure the service time of one request in N; 0 for none (default: ${DEFAULT-VALUE})")
     private int timedOneIn;
 
     @Mixin
@@ -87,12 +93,81 @@ public final class ReplayCommand implements SubCommand
         require("--loop", passes >= 1, passes, "1 or more");
         require("--timed", timedOneIn >= 0, timedOneIn, "0 or more");
         require("--loop", 1 == passes || !STANDARD_STREAM.equals(file), passes, "1 with standard input");
-        return replayOffline();
+        final Endpoint asked = null == tracker ? null : checked(() -> LiveArguments.endpoint("--tracker", tracker));
+        return live.isGiven() ? replayLive(checked(() -> live.options(asked, passes))) : replayOffline(asked);
     }
 
-    private int replayOffline() throws IOException
+    private int replayLive(final LiveOptions options) throws IOException
     {
-        try (OfflineReplay replay = offlineReplay())
+        try (LiveReplay replay = new LiveReplay(options, SystemNanoClock.INSTANCE))
+        {
+            final TraceException damage = run(replay);
+            requireRequests(replay.sorter(), damage);
+            final LiveResult result = LiveResult.of(file, options, replay);
+            if (!isJsonToOutput())
+            {
+                LiveReport.print(result, spec.commandLine().getOut());
+            }
+            write(result, replay.counters().latencies());
+            if (isSilent(replay))
+            {
+                error("no tracker answers at " + String.join(", ", result.trackers()));
+                return EXIT_FAILURE;
+            }
+            return exitCode(damage);
+        }
+    }
+
+    private TraceException run(final LiveReplay replay) throws IOException
+    {
+        final ReplayProgress progress = new ReplayProgress(ProgressLine.ofStandardError(), passes);
+        try
+        {
+            for (int pass = 0; pass < passes; pass++)
+            {
+                try (TraceReader reader = TraceReader.open(file, TraceReader.PORT_ANY))
+                {
+                    while (!isHopeless(replay) && replay.run(reader, SLICE_NS))
+                    {
+                        progress.show(reader, pass, LiveCounters.total(replay.counters().sent));
+                    }
+                }
+            }
+            return finish(replay, null);
+        }
+        catch (final TraceException ex)
+        {
+            return finish(replay, ex);
+        }
+        finally
+        {
+            progress.clear();
+        }
+    }
+
+    private static TraceException finish(final LiveReplay replay, final TraceException damage) throws IOException
+    {
+        while (!isHopeless(replay) && replay.finish(SLICE_NS))
+        {
+            Thread.onSpinWait();
+        }
+        return damage;
+    }
+
+    private static boolean isSilent(final LiveReplay replay)
+    {
+        return 0 == LiveCounters.total(replay.counters().answered);
+    }
+
+    /** Nothing ever came back: the rest of the trace would not change it. */
+    private static boolean isHopeless(final LiveReplay replay)
+    {
+        return isSilent(replay) && replay.sinceStartNs() > PATIENCE_NS;
+    }
+
+    private int replayOffline(final Endpoint asked) throws IOException
+    {
+        try (OfflineReplay replay = offlineReplay(asked))
         {
             final RunMeter meter = new RunMeter(SystemNanoClock.INSTANCE);
             final TraceException damage = run(replay, meter);
@@ -108,13 +183,13 @@ public final class ReplayCommand implements SubCommand
         }
     }
 
-    private OfflineReplay offlineReplay()
+    private OfflineReplay offlineReplay(final Endpoint asked)
     {
         try
         {
             // Not the environment: the digest must not depend on it.
             final TrackerConfiguration configuration = configurationOptions.loader(Map.of()).load();
-            return new OfflineReplay(configuration, seed, asked(), SystemNanoClock.INSTANCE, timedOneIn);
+            return new OfflineReplay(configuration, seed, asked, SystemNanoClock.INSTANCE, timedOneIn);
         }
         catch (final StoreBudgetException ex)
         {
@@ -180,29 +255,15 @@ public final class ReplayCommand implements SubCommand
         }
     }
 
-    private Endpoint asked()
-    {
-        if (null == tracker)
-        {
-            return null;
-        }
-        final InetSocketAddress address = parse("--tracker", tracker);
-        final byte[] bytes = address.getAddress().getAddress();
-        final ByteBuffer words = ByteBuffer.wrap(bytes);
-        return bytes.length == Integer.BYTES ?
-            new Endpoint().ipv4(words.getInt(), address.getPort()) :
-            new Endpoint().ipv6(words.getLong(), words.getLong(), address.getPort());
-    }
-
-    private InetSocketAddress parse(final String option, final String text)
+    private <T> T checked(final Supplier<T> parser)
     {
         try
         {
-            return HostAndPort.parse(text);
+            return parser.get();
         }
         catch (final IllegalArgumentException ex)
         {
-            throw new ParameterException(spec.commandLine(), option + ": " + ex.getMessage(), ex);
+            throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
         }
     }
 
@@ -234,13 +295,18 @@ public final class ReplayCommand implements SubCommand
         {
             return 0;
         }
-        final PrintWriter err = spec.commandLine().getErr();
-        err.println(spec.qualifiedName() + ": " + damage.getMessage() + "; what came before was replayed");
-        err.flush();
+        error(damage.getMessage() + "; what came before was replayed");
         return EXIT_USAGE;
     }
 
-    private void require(final String option, final boolean isMet, final Number value, final String allowed)
+    private void error(final String line)
+    {
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println(spec.qualifiedName() + ": " + line);
+        err.flush();
+    }
+
+    private void require(final String option, final boolean isMet, final Object value, final String allowed)
     {
         if (!isMet)
         {

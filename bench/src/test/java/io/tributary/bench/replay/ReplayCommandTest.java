@@ -12,6 +12,8 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -85,6 +87,21 @@ class ReplayCommandTest
             .endsWith("what came before was replayed");
     }
 
+    @Test
+    void shouldSayThatNoTrackerAnswers() throws IOException
+    {
+        final Path trace = new TraceBuilder().request(TraceBuilder.client(1), TraceBuilder.connect(1))
+            .write(directory.resolve("one.pcap"));
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getByName("127.0.0.1")))
+        {
+            final String tracker = "127.0.0.1:" + silent.getLocalPort();
+            assertThat(run(trace.toString(), "--to", tracker, "--timeout", "10ms")).isEqualTo(1);
+
+            assertThat(out.toString()).contains("1 client addresses, by 1 sockets from 1 addresses");
+            assertThat(err.toString().lines()).singleElement().asString().endsWith("no tracker answers at " + tracker);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "missing.pcap,,no such file",
@@ -96,7 +113,16 @@ class ReplayCommandTest
         "header.pcap,--loop=0,--loop 0: allowed is 1 or more",
         "header.pcap,--timed=-1,--timed -1: allowed is 0 or more",
         "-,--loop=2,--loop 2: allowed is 1 with standard input",
-        "header.pcap,--set=store.swarms_max=0,store.swarms_max"})
+        "header.pcap,--set=store.swarms_max=0,store.swarms_max",
+        "header.pcap,--to=127.0.0.1:9,'no request to a tracker, nor any UDP datagram'",
+        "missing.pcap,--to=127.0.0.1:9,no such file",
+        "header.pcap,--to=127.0.0.1,'--to: ''127.0.0.1'' is not HOST:PORT'",
+        "header.pcap,--to=127.0.0.1:9 --to=127.0.0.2:9,'allowed is one tracker, or one of each address family'",
+        "header.pcap,--to=127.0.0.1:9 --speed=fast,'--speed fast: allowed is 0.001 to 1000000, or max'",
+        "header.pcap,--to=127.0.0.1:9 --sockets=0,--sockets 0: allowed is 1 to 50000",
+        "header.pcap,--to=127.0.0.1:9 --source-prefix=::1,--source-prefix ::1: allowed is one of the family",
+        "header.pcap,--to=127.0.0.1:9 --source-prefix=10.0.0.0/99,'--source-prefix: length ''99'''",
+        "header.pcap,--to=127.0.0.1:9 --timeout=soon,'timeout is ''soon'''"})
     void shouldRefuseWithOneLine(final String name, final String option, final String expected) throws IOException
     {
         Files.writeString(directory.resolve("text.pcap"), "<html>this is no capture</html>");
@@ -106,7 +132,8 @@ class ReplayCommandTest
             .write(directory.resolve("answers.pcap"));
         final String file = "-".equals(name) ? name : directory.resolve(name).toString();
 
-        assertThat(null == option ? run(file) : run(file, option)).isEqualTo(2);
+        final String[] arguments = null == option ? new String[]{file} : (file + " " + option).split(" ");
+        assertThat(run(arguments)).isEqualTo(2);
 
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines()).singleElement().asString().contains(expected);
