@@ -35,6 +35,8 @@ final class AnswerTimes
         }
     }
 
+    /** BEP 15: a client waits 15 seconds before it asks again. */
+    private static final long LIFE_NS = 60_000_000_000L;
     private static final long LATENCY_MAX_NS = 3_600_000_000_000L;
     private static final int DIGITS = 3;
 
@@ -47,7 +49,7 @@ final class AnswerTimes
 
     AnswerTimes(final int capacity)
     {
-        pending = new RecentTimes(capacity);
+        pending = new RecentTimes(capacity, LIFE_NS);
         for (int i = 0; i < latenciesNs.length; i++)
         {
             latenciesNs[i] = new Histogram(1, LATENCY_MAX_NS, DIGITS);

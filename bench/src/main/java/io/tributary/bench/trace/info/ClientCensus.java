@@ -12,19 +12,19 @@ final class ClientCensus
 
     ClientCensus(final int slotsMax)
     {
-        addresses = new FingerprintTable(slotsMax);
-        endpoints = new FingerprintTable(slotsMax);
+        addresses = new FingerprintTable(slotsMax, false);
+        endpoints = new FingerprintTable(slotsMax, true);
     }
 
     /** Count who sent a request. */
     void add(final Message request)
     {
-        if (addresses.addIfAbsent(request.sourceAddress, 0))
+        if (addresses.addIfAbsent(request.sourceAddress))
         {
             ipv6Count += request.isIpv6() ? 1 : 0;
         }
 
-        endpoints.addIfAbsent(request.source, SILENT);
+        endpoints.addIfAbsent(request.source);
     }
 
     /** Whether this is the first announce of an endpoint that was counted. */

@@ -10,6 +10,7 @@ final class ConnectionIdAges
     static final long CLIENT_LIMIT_SEC = 60;
     static final long TRACKER_LIMIT_SEC = 120;
 
+    private static final long LIFE_NS = 600_000_000_000L;
     private static final long NS_PER_US = 1_000;
     private static final long US_PER_SECOND = 1_000_000;
     private static final long AGE_MAX_US = 7 * 86_400_000_000L;
@@ -23,7 +24,7 @@ final class ConnectionIdAges
 
     ConnectionIdAges(final int capacity)
     {
-        given = new RecentTimes(capacity);
+        given = new RecentTimes(capacity, LIFE_NS);
     }
 
     /** A connect answer that was captured whole. */

@@ -15,6 +15,7 @@ final class FingerprintTable
     private static final long EMPTY = 0;
 
     private final int slotsMax;
+    private final boolean hasValues;
     private long[] keys;
     private long[] values;
     private int mask;
@@ -24,11 +25,13 @@ final class FingerprintTable
     /**
      * Empty.
      *
-     * @param slotsMax a power of two; three quarters of them can be used.
+     * @param slotsMax  a power of two; three quarters of them can be used.
+     * @param hasValues whether there is a value beside each, or the set is all that is wanted.
      */
-    FingerprintTable(final int slotsMax)
+    FingerprintTable(final int slotsMax, final boolean hasValues)
     {
         this.slotsMax = slotsMax;
+        this.hasValues = hasValues;
         allocate(Math.min(SLOTS_MIN, slotsMax));
     }
 
@@ -43,7 +46,7 @@ final class FingerprintTable
      * Enter a fingerprint that is not there.
      *
      * @param fingerprint that {@link #find} did not find.
-     * @param value       to begin with.
+     * @param value       to begin with; nothing to a set without values.
      * @return whether there was room.
      */
     boolean add(final long fingerprint, final long value)
@@ -60,16 +63,15 @@ final class FingerprintTable
 
         final long key = key(fingerprint);
         final int slot = probe(key);
-        keys[slot] = key;
-        values[slot] = value;
+        put(slot, key, value);
         size++;
         return true;
     }
 
-    /** Whether a fingerprint is new, and entered if there was room. */
-    boolean addIfAbsent(final long fingerprint, final long value)
+    /** Whether a fingerprint is new, and was entered because there was room; its value is 0. */
+    boolean addIfAbsent(final long fingerprint)
     {
-        return ABSENT == find(fingerprint) && add(fingerprint, value);
+        return ABSENT == find(fingerprint) && add(fingerprint, 0);
     }
 
     long value(final int slot)
@@ -112,7 +114,7 @@ final class FingerprintTable
     private void allocate(final int slots)
     {
         keys = new long[slots];
-        values = new long[slots];
+        values = new long[hasValues ? slots : 0];
         mask = slots - 1;
     }
 
@@ -137,6 +139,15 @@ final class FingerprintTable
         return slot;
     }
 
+    private void put(final int slot, final long key, final long value)
+    {
+        keys[slot] = key;
+        if (hasValues)
+        {
+            values[slot] = value;
+        }
+    }
+
     private void grow()
     {
         final long[] oldKeys = keys;
@@ -147,8 +158,7 @@ final class FingerprintTable
             if (EMPTY != oldKeys[i])
             {
                 final int slot = probe(oldKeys[i]);
-                keys[slot] = oldKeys[i];
-                values[slot] = oldValues[i];
+                put(slot, oldKeys[i], hasValues ? oldValues[i] : 0);
             }
         }
     }

@@ -11,7 +11,7 @@ final class KnownTrackers
     static final int SLOTS_MAX = 1 << 14;
 
     private final int port;
-    private final FingerprintTable endpoints = new FingerprintTable(SLOTS_MAX);
+    private final FingerprintTable endpoints = new FingerprintTable(SLOTS_MAX, false);
 
     /** None but those on a port, which may be {@link TraceReader#PORT_ANY}. */
     KnownTrackers(final int port)
@@ -27,7 +27,7 @@ final class KnownTrackers
 
     void learn(final long endpoint)
     {
-        endpoints.addIfAbsent(endpoint, 0);
+        endpoints.addIfAbsent(endpoint);
     }
 
     void learn(final long endpoint, final int endpointPort)

@@ -26,7 +26,7 @@ final class OverlayCensus
     private final OverlayShape shape;
     private final OverlayHeaderFlyweight header = new OverlayHeaderFlyweight();
     private final Endpoint sender = new Endpoint();
-    private final FingerprintTable indexes = new FingerprintTable(4 * CONVERSATIONS_MAX);
+    private final FingerprintTable indexes = new FingerprintTable(4 * CONVERSATIONS_MAX, true);
     private final List<Conversation> conversations = new ArrayList<>();
     private final Conversation others = new Conversation(new Endpoint(), new Endpoint());
     private final long[] requests = new long[VERSIONS * Conversation.TYPES];

@@ -98,6 +98,12 @@ final class RateSeries
         return widthSec;
     }
 
+    /** Where the first bin starts, in seconds since the epoch. */
+    long firstSec()
+    {
+        return firstBin * widthSec;
+    }
+
     int binCount()
     {
         return binCount;

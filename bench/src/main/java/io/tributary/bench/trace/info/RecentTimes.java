@@ -15,15 +15,18 @@ final class RecentTimes
     private final long[] times;
     private final byte[] kinds;
     private final int mask;
+    private final long lifeNs;
     private long displacedCount;
 
     /**
      * Empty.
      *
      * @param capacity a power of two, at least 4.
+     * @param lifeNs   after which nobody misses an entry.
      */
-    RecentTimes(final int capacity)
+    RecentTimes(final int capacity, final long lifeNs)
     {
+        this.lifeNs = lifeNs;
         keys = new long[capacity];
         times = new long[capacity];
         kinds = new byte[capacity];
@@ -41,7 +44,7 @@ final class RecentTimes
             place = EMPTY == keys[i] || times[i] < times[place] ? i : place;
         }
 
-        displacedCount += EMPTY == keys[place] ? 0 : 1;
+        displacedCount += EMPTY != keys[place] && timeNs - times[place] < lifeNs ? 1 : 0;
         keys[place] = key;
         times[place] = timeNs;
         kinds[place] = (byte)kind;
@@ -90,7 +93,7 @@ final class RecentTimes
         keys[place] = EMPTY;
     }
 
-    /** How many were given up for others. */
+    /** How many were given up for others within their life. */
     long displacedCount()
     {
         return displacedCount;

@@ -25,9 +25,9 @@ final class SwarmCensus
 
     SwarmCensus(final int slotsMax)
     {
-        swarms = new FingerprintTable(slotsMax);
-        peers = new FingerprintTable(slotsMax);
-        announces = new FingerprintTable(slotsMax);
+        swarms = new FingerprintTable(slotsMax, true);
+        peers = new FingerprintTable(slotsMax, false);
+        announces = new FingerprintTable(slotsMax, true);
     }
 
     void add(final Message message, final AnnounceRequestFlyweight announce)
@@ -35,12 +35,12 @@ final class SwarmCensus
         final long swarm = Fingerprints.ofInfoHash(announce.buffer(), announce.infoHashOffset());
         final long peer = Fingerprints.of(swarm, message.sourceAddress, announce.port());
         int slot = swarms.find(swarm);
-        if (FingerprintTable.ABSENT == slot && swarms.add(swarm, 0))
+        if (FingerprintTable.ABSENT == slot && swarms.addIfAbsent(swarm))
         {
             slot = swarms.find(swarm);
         }
 
-        if (FingerprintTable.ABSENT != slot && peers.addIfAbsent(peer, 0))
+        if (FingerprintTable.ABSENT != slot && peers.addIfAbsent(peer))
         {
             swarms.value(slot, swarms.value(slot) + 1);
         }

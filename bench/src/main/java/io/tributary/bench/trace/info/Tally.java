@@ -31,7 +31,7 @@ final class Tally
     Tally(final int distinctMax)
     {
         this.distinctMax = distinctMax;
-        this.rows = new FingerprintTable(Integer.highestOneBit(distinctMax) * 4);
+        this.rows = new FingerprintTable(Integer.highestOneBit(distinctMax) * 4, true);
         this.counts = new long[distinctMax];
     }
 

@@ -16,7 +16,7 @@ final class TextReport
 {
     private static final String PACKET_ROW = "%-58s%13s%9s";
     private static final String FAMILY_ROW = "%-32s%13s%13s%13s%9s";
-    private static final String ANSWER_ROW = "%-26s%13s%13s%10s%18s";
+    private static final String ANSWER_ROW = "%-20s%13s%13s%10s%15s%9s";
     private static final String MEASURE_ROW = "%-26s%9s%9s%9s%9s%9s%9s";
     private static final double NS_PER_SECOND = 1e9;
     private static final long NS_PER_MICROSECOND = 1_000;
@@ -36,8 +36,14 @@ final class TextReport
     {
         final TextReport report = new TextReport(reader, summary);
         report.head();
-        report.packets();
-        report.datagrams();
+        if (!reader.packets().isEmpty())
+        {
+            report.packets();
+        }
+        if (summary.counts().total() > 0)
+        {
+            report.datagrams();
+        }
         if (summary.counts().count(DatagramKind.MALFORMED) > 0)
         {
             report.malformed();
@@ -134,10 +140,7 @@ final class TextReport
             directions.append(0 == count ? "" : String.format(Locale.ROOT, "%s%,d %s",
                 directions.toString().endsWith(": ") ? "" : ", ", count, directionText(direction)));
         }
-        if (counts.total() > 0)
-        {
-            line("%s", directions);
-        }
+        line("%s", directions);
     }
 
     private static String directionText(final PacketDirection direction)
@@ -214,7 +217,8 @@ final class TextReport
     {
         final AnswerTimes answers = summary.answers();
         line("");
-        line(ANSWER_ROW, "Requests and answers", "requests", "answered", "errors", "unanswered");
+        line(ANSWER_ROW, "Requests and answers", "requests", "answered", "errors", "unanswered",
+            "share");
         for (final Request request : Request.values())
         {
             final long requests = answers.requests(request);
@@ -222,8 +226,8 @@ final class TextReport
             {
                 line(ANSWER_ROW, "  " + request.label(), ReportText.count(requests),
                     ReportText.count(answers.answered(request)), ReportText.count(answers.refused(request)),
-                    ReportText.count(answers.unanswered(request)) + " " +
-                    String.format("%8s", ReportText.share(answers.unanswered(request), requests)));
+                    ReportText.count(answers.unanswered(request)),
+                    ReportText.share(answers.unanswered(request), requests));
             }
         }
         optional("answers without a request seen", answers.strayCount());

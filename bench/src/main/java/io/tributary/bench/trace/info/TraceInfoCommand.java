@@ -1,5 +1,6 @@
 package io.tributary.bench.trace.info;
 
+import io.tributary.bench.load.ProgressLine;
 import io.tributary.bench.trace.TraceException;
 import io.tributary.bench.trace.TraceFormat;
 import io.tributary.bench.trace.TraceReader;
@@ -10,7 +11,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
@@ -28,6 +32,8 @@ public final class TraceInfoCommand implements Callable<Integer>
 {
     private static final int PORT_MAX = 65_535;
     private static final int EXIT_UNREADABLE = 2;
+    private static final int PROGRESS_MASK = (1 << 18) - 1;
+    private static final int MIB = 1 << 20;
 
     @Spec
     private CommandSpec spec;
@@ -39,8 +45,18 @@ public final class TraceInfoCommand implements Callable<Integer>
         description = "only datagrams from or to this UDP port (default: all)")
     private Integer port;
 
+    @Option(names = "--json", description = "print everything as JSON")
+    private boolean isJson;
+
+    @Option(names = "--plot", paramLabel = "DIR",
+        description = "also write charts into this directory: rates, swarm sizes, numwant, intervals kept")
+    private Path plot;
+
+    private final ProgressLine progress = ProgressLine.ofStandardError();
+    private long datagramCount;
+
     @Override
-    public Integer call()
+    public Integer call() throws IOException
     {
         if (null != port && (port < 1 || port > PORT_MAX))
         {
@@ -53,7 +69,11 @@ public final class TraceInfoCommand implements Callable<Integer>
             final TraceSummary summary =
                 new TraceSummary(null == port ? TraceReader.PORT_ANY : port, TraceBounds.DEFAULT);
             final String damage = read(reader, summary);
-            print(reader, summary);
+            progress.clear();
+            if (TraceFormat.UNKNOWN != reader.format())
+            {
+                report(reader, summary, damage);
+            }
             return null == damage ? 0 : fail(damage);
         }
         catch (final TraceException ex)
@@ -63,11 +83,18 @@ public final class TraceInfoCommand implements Callable<Integer>
     }
 
     /** To the end, or to the damage, which is returned. */
-    private static String read(final TraceReader reader, final TraceSummary summary)
+    private String read(final TraceReader reader, final TraceSummary summary)
     {
         try
         {
-            reader.forEach(summary);
+            reader.forEach((datagram) ->
+            {
+                summary.onDatagram(datagram);
+                if (0 == (++datagramCount & PROGRESS_MASK))
+                {
+                    showProgress(reader);
+                }
+            });
             return null;
         }
         catch (final TraceException ex)
@@ -76,13 +103,25 @@ public final class TraceInfoCommand implements Callable<Integer>
         }
     }
 
-    private void print(final TraceReader reader, final TraceSummary summary)
+    private void showProgress(final TraceReader reader)
     {
-        if (reader.format() != TraceFormat.UNKNOWN)
+        final double readMib = (double)reader.position() / MIB;
+        progress.show(reader.size() > 0 ?
+            String.format(Locale.ROOT, "%,.0f of %,.0f MiB", readMib, (double)reader.size() / MIB) :
+            String.format(Locale.ROOT, "%,.0f MiB", readMib));
+    }
+
+    private void report(final TraceReader reader, final TraceSummary summary, final String damage) throws IOException
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        out.print(isJson ? JsonReport.render(reader, summary, damage) : TextReport.render(reader, summary));
+        out.flush();
+        if (null != plot)
         {
-            final PrintWriter out = spec.commandLine().getOut();
-            out.print(TextReport.render(reader, summary));
-            out.flush();
+            for (final Path chart : Plots.write(summary, plot))
+            {
+                spec.commandLine().getErr().println(chart);
+            }
         }
     }
 

@@ -18,7 +18,22 @@ final class TraceSummary implements TraceHandler
     /** Rows of {@link #rates()}. */
     enum Rate
     {
-        CONNECT, ANNOUNCE, SCRAPE, OVERLAY
+        CONNECT("connect"),
+        ANNOUNCE("announce"),
+        SCRAPE("scrape"),
+        OVERLAY("TSUP");
+
+        private final String label;
+
+        Rate(final String label)
+        {
+            this.label = label;
+        }
+
+        String label()
+        {
+            return label;
+        }
     }
 
     /** Rows of clients' requests. */
