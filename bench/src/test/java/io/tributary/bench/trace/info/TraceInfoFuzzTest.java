@@ -61,7 +61,9 @@ class TraceInfoFuzzTest
     {
         final SplittableRandom random = new SplittableRandom(seed);
         final byte[][] originals =
-            {resource("libtorrent-swarms-via-opentracker"), resource("tsup-v1-original-mesh"), resource("tsup-v2-mesh")};
+        {
+            resource("libtorrent-swarms-via-opentracker"), resource("tsup-v1-original-mesh"), resource("tsup-v2-mesh")
+        };
         long malformed = 0;
         for (int i = 0; i < RUNS; i++)
         {
