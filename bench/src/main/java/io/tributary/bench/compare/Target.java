@@ -1,5 +1,7 @@
 package io.tributary.bench.compare;
 
+import io.tributary.bench.report.Wanted;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +16,6 @@ import java.util.Locale;
  */
 record Target(String text, double bound, boolean isUpper, Spread measured)
 {
-    private static final double CPU_OPENTRACKER_OVER_OURS = 1.2;
-    private static final double RATE_OURS_OVER_OPENTRACKER = 1.15;
-    private static final double RATE_OURS_OVER_AQUATIC = 1.0;
-    private static final double CPU_OURS_OVER_ECHO = 1.3;
-    private static final double BYTES_PER_PEER = 60;
-    private static final double RATE_LINKED_OVER_ALONE = 0.95;
-
     boolean isMet()
     {
         return isUpper ? measured.median() <= bound : measured.median() >= bound;
@@ -43,25 +38,25 @@ record Target(String text, double bound, boolean isUpper, Spread measured)
         if (comparison.has(OpentrackerContender.NAME))
         {
             targets.add(new Target(
-                "CPU per response, opentracker ÷ " + ours, CPU_OPENTRACKER_OVER_OURS, false,
+                "CPU per response, opentracker ÷ " + ours, Wanted.CPU_BESIDE_OPENTRACKER.bound, false,
                 comparison.ratio(OpentrackerContender.NAME, ours, Measurement::cpuUs)));
         }
-        addRate(targets, comparison, ours, OpentrackerContender.NAME, RATE_OURS_OVER_OPENTRACKER);
-        addRate(targets, comparison, ours, AquaticContender.NAME_EPOLL, RATE_OURS_OVER_AQUATIC);
-        addRate(targets, comparison, ours, AquaticContender.NAME_IO_URING, RATE_OURS_OVER_AQUATIC);
+        addRate(targets, comparison, ours, OpentrackerContender.NAME, Wanted.RATE_BESIDE_OPENTRACKER.bound);
+        addRate(targets, comparison, ours, AquaticContender.NAME_EPOLL, Wanted.RATE_BESIDE_AQUATIC_EPOLL.bound);
+        addRate(targets, comparison, ours, AquaticContender.NAME_IO_URING, Wanted.RATE_BESIDE_AQUATIC_IO_URING.bound);
         if (comparison.has(EchoContender.NAME))
         {
             targets.add(new Target(
-                "CPU per response, " + ours + " ÷ echo", CPU_OURS_OVER_ECHO, true,
+                "CPU per response, " + ours + " ÷ echo", Wanted.CPU_BESIDE_ECHO.bound, true,
                 comparison.ratio(ours, EchoContender.NAME, Measurement::cpuUs)));
         }
         targets.add(new Target(
-            "resident bytes per peer, " + ours, BYTES_PER_PEER, true,
+            "resident bytes per peer, " + ours, Wanted.BYTES_PER_PEER.bound, true,
             comparison.spread(ours, Measurement::bytesPerPeer)));
         for (final String linked : comparison.linked())
         {
             final String alone = linked.substring(0, linked.length() - LinkedContender.SUFFIX.length());
-            addRate(targets, comparison, linked, alone, RATE_LINKED_OVER_ALONE);
+            addRate(targets, comparison, linked, alone, Wanted.RATE_LINKED.bound);
         }
         return targets;
     }

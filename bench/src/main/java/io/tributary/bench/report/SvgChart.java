@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * A chart as SVG: lines with the band they vary in, bars in groups, bounds. Made for reports that are committed: a few
- * kilobytes, text as text, the same bytes for the same numbers, readable on light and dark pages and by the
- * colour-blind. Numbers show when the mouse rests on a point.
+ * A chart as SVG: lines with the band they vary in, bars in groups with whiskers, bounds. Made for reports that are
+ * committed: a few kilobytes, text as text, the same bytes for the same numbers, readable on light and dark pages and
+ * by the colour-blind. Numbers show when the mouse rests on a point.
  */
 public final class SvgChart
 {
@@ -105,6 +105,12 @@ public final class SvgChart
     public SvgChart bars(final String name, final double... heights)
     {
         return add(name, new double[categories.size()], heights, heights, heights);
+    }
+
+    /** The same, each bar as high as the middle, with a whisker from low to high. */
+    public SvgChart bars(final String name, final double[] lows, final double[] middles, final double[] highs)
+    {
+        return add(name, new double[categories.size()], lows.clone(), middles, highs);
     }
 
     /** A value not to be exceeded, or to be reached. */
@@ -270,7 +276,18 @@ public final class SvgChart
                     "<title>%s, %s: %s</title></rect>%n", left, high, width, HEIGHT - BOTTOM - high,
                     COLOURS[index % COLOURS.length], escaped(bars.name), escaped(categories.get(i)),
                     Axis.text(bars.middles[i]));
+                whisker(bars, i, left + width / 2, Math.min(10, width / 2));
             }
+        }
+    }
+
+    private void whisker(final Series bars, final int index, final double middle, final double width)
+    {
+        if (bars.isBanded())
+        {
+            append("<path class=\"axis\" d=\"M%.1f %.1fh%.1fm%.1f 0V%.1fm%.1f 0h%.1f\" fill=\"none\"/>%n",
+                middle - width / 2, top(bars.highs[index]), width, -width / 2, top(bars.lows[index]), -width / 2,
+                width);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.bench.simulation;
 
+import io.tributary.bench.load.ResultFiles;
 import io.tributary.bench.report.SvgChart;
 
 import java.io.IOException;
@@ -10,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Measures the overlay in simulation and writes a folder: README.md with every bound and whether it is kept,
- * measurements.csv with every single value, charts. The same for the same seed, but for the facts about the machine.
+ * measurements.csv with every single value, claims.json with the bounds for programs, charts. The same for the same
+ * seed, but for the facts about the machine.
  */
 final class OverlayReport
 {
@@ -54,6 +56,7 @@ final class OverlayReport
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("README.md"), markdown(page, date, command, machine));
         Files.writeString(folder.resolve("measurements.csv"), page.csv());
+        ResultFiles.writeJson(page.claims(), folder.resolve("claims.json"));
         for (final Map.Entry<String, SvgChart> chart : page.charts().entrySet())
         {
             chart.getValue().write(folder.resolve(chart.getKey()));
@@ -81,6 +84,6 @@ final class OverlayReport
         text.append(page.markdown());
         text.append("## Machine and software\n\n");
         machine.forEach((name, value) -> text.append("* ").append(name).append(": ").append(value).append('\n'));
-        return text.append("\nRaw: `measurements.csv`.\n").toString();
+        return text.append("\nRaw: `measurements.csv`, `claims.json`.\n").toString();
     }
 }
