@@ -72,10 +72,10 @@ final class SwarmCensus
         return swarms.count();
     }
 
-    /** Pairs of swarm and peer. */
+    /** Pairs of swarm and peer; those of swarms without room are not among them. */
     Count peers()
     {
-        return peers.count();
+        return new Count(peers.size(), peers.count().isExact() && swarms.count().isExact());
     }
 
     /** Peers of each swarm, in no order. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 final class SwarmSection
 {
     private static final String ROW = "%-32s%13s%9s";
+    private static final String COUNT_ROW = "%-27s%18s%9s";
     private static final String BAR_ROW = "%-32s%13s%9s  %s";
     private static final String SOFTWARE_ROW = "%-32s%13s%9s%13s";
     private static final int BAR_WIDTH = 24;
@@ -49,11 +50,11 @@ final class SwarmSection
         final long requests = ipv6 + summary.counts().count(Group.REQUEST, false);
         line("");
         line(ROW, "Clients", "", "share");
-        line(ROW, "  trackers asked", summary.trackers().text(), "");
-        line(ROW, "  addresses", clients.addresses().text(), "");
+        line(COUNT_ROW, "  trackers asked", summary.trackers().text(), "");
+        line(COUNT_ROW, "  addresses", clients.addresses().text(), "");
         line(ROW, "  of them IPv6", ReportText.count(clients.ipv6Addresses()),
             ReportText.share(clients.ipv6Addresses(), clients.addresses().value()));
-        line(ROW, "  addresses with ports", clients.endpoints().text(), "");
+        line(COUNT_ROW, "  addresses with ports", clients.endpoints().text(), "");
         line(ROW, "  requests over IPv6", ReportText.count(ipv6), ReportText.share(ipv6, requests));
     }
 
@@ -70,8 +71,8 @@ final class SwarmSection
         }
 
         line("");
-        line(ROW, "Swarms", swarms.swarms().text(), "share");
-        line(ROW, "  peers in them", swarms.peers().text(), "");
+        line(COUNT_ROW, "Swarms", swarms.swarms().text(), "share");
+        line(COUNT_ROW, "  peers in them", swarms.peers().text(), "");
         for (int i = 0; i <= last; i++)
         {
             line(BAR_ROW, "  of " + sizeClass(i), ReportText.count(classes[i]),

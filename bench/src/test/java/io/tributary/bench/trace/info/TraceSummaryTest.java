@@ -186,6 +186,21 @@ class TraceSummaryTest
     }
 
     @Test
+    void shouldNotCallPeersExactOnceASwarmFoundNoRoom()
+    {
+        final HandMadeCapture capture = new HandMadeCapture();
+        for (int i = 0; i < 100; i++)
+        {
+            capture.ask(i, CLIENT, announce(ID, i, i, 0));
+        }
+
+        final TraceBounds bounds = new TraceBounds(1 << 6, 1 << 4, 1 << 4);
+        final SwarmCensus swarms = capture.summary(TraceReader.PORT_ANY, bounds).swarms();
+        assertThat(swarms.swarms()).isEqualTo(new Count(48, false));
+        assertThat(swarms.peers()).isEqualTo(new Count(48, false));
+    }
+
+    @Test
     void shouldLearnWhichVersionTrackersSpeak()
     {
         final byte[] synOne = HexFormat.of().parseHex("ffffffffffffffff0000008000000001" + "0a9600");
