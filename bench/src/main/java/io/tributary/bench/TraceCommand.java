@@ -1,5 +1,6 @@
 package io.tributary.bench;
 
+import io.tributary.bench.trace.anonymise.TraceAnonymiseCommand;
 import io.tributary.bench.trace.generate.TraceGenerateCommand;
 import io.tributary.bench.trace.info.TraceInfoCommand;
 import io.tributary.tracker.command.SubCommand;
@@ -13,9 +14,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "trace",
-    description = "Captures of a tracker's traffic: look into them, make them up.",
+    description = "Captures of a tracker's traffic: look into them, make them up, take out who they show.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TraceInfoCommand.class, TraceGenerateCommand.class})
+    subcommands = {TraceInfoCommand.class, TraceGenerateCommand.class, TraceAnonymiseCommand.class})
 public final class TraceCommand implements SubCommand
 {
     @Spec

@@ -57,6 +57,9 @@ class TidyTest
         Map.entry("bench.trace", Set.of("codec", "codec.capture")),
         Map.entry("bench.trace.info", Set.of(
             "codec", "codec.capture", "codec.overlay", "bench.load", "bench.report", "bench.trace", "tracker.hash")),
+        Map.entry("bench.trace.generate", Set.of("codec", "codec.capture", "bench.load", "bench.trace")),
+        Map.entry("bench.trace.anonymise", Set.of(
+            "codec", "codec.overlay", "codec.capture", "bench.load", "bench.trace", "bench.trace.info")),
         Map.entry("bench.replay", Set.of(
             "codec", "bench.load", "bench.trace", "tracker", "tracker.access", "tracker.command",
             "tracker.configuration", "tracker.hash", "tracker.net", "tracker.request", "tracker.status",

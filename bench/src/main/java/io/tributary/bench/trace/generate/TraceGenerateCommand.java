@@ -77,7 +77,7 @@ public final class TraceGenerateCommand implements Callable<Integer>
         catch (final IOException ex)
         {
             progress.clear();
-            err.println("trace generate: " + out + ": cannot be written: " + ex.getMessage());
+            err.println(spec.qualifiedName() + ": " + out + ": cannot be written: " + ex.getMessage());
             err.flush();
             return EXIT_FAILURE;
         }

@@ -1,7 +1,7 @@
 package io.tributary.bench.trace.info;
 
 /** What a datagram is. */
-enum DatagramKind
+public enum DatagramKind
 {
     CONNECT(Group.REQUEST, "connect"),
     ANNOUNCE(Group.REQUEST, "announce, no event"),
@@ -21,7 +21,7 @@ enum DatagramKind
     UNKNOWN(Group.OTHER, "unknown");
 
     /** Headings of the report. */
-    enum Group
+    public enum Group
     {
         REQUEST("Requests"),
         ANSWER("Answers"),
@@ -34,13 +34,14 @@ enum DatagramKind
             this.title = title;
         }
 
-        String title()
+        public String title()
         {
             return title;
         }
     }
 
-    static final int COUNT = values().length;
+    /** Length of an array of counters. */
+    public static final int COUNT = values().length;
 
     private static final DatagramKind[] ANNOUNCES =
     {
@@ -61,12 +62,12 @@ enum DatagramKind
         return event >= 0 && event < ANNOUNCES.length ? ANNOUNCES[event] : ANNOUNCE_OTHER;
     }
 
-    Group group()
+    public Group group()
     {
         return group;
     }
 
-    String label()
+    public String label()
     {
         return label;
     }

@@ -6,15 +6,19 @@ import io.tributary.bench.trace.TraceReader;
  * Which endpoints are trackers: those on the port that the user gave; without one, those that were sent a connect, or
  * had other traffic that only trackers have. Bounded. Owned by one thread.
  */
-final class KnownTrackers
+public final class KnownTrackers
 {
     static final int SLOTS_MAX = 1 << 14;
 
     private final int port;
     private final FingerprintTable endpoints = new FingerprintTable(SLOTS_MAX, false);
 
-    /** None but those on a port, which may be {@link TraceReader#PORT_ANY}. */
-    KnownTrackers(final int port)
+    /**
+     * None but those on a port.
+     *
+     * @param port which may be {@link TraceReader#PORT_ANY}.
+     */
+    public KnownTrackers(final int port)
     {
         this.port = port;
     }

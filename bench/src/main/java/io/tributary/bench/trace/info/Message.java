@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * The datagram at hand with what was found out about it: its kind, and fingerprints of who sent it to whom. One object
  * for all of them, owned by one thread.
  */
-final class Message
+public final class Message
 {
     private static final int REQUEST_TRANSACTION_OFFSET = 12;
     private static final int ANSWER_TRANSACTION_OFFSET = 4;
@@ -22,7 +22,13 @@ final class Message
     long destinationAddress;
     private TraceDatagram datagram;
 
-    Message wrap(final TraceDatagram next)
+    /** What the classifier found. */
+    public DatagramKind kind()
+    {
+        return kind;
+    }
+
+    public Message wrap(final TraceDatagram next)
     {
         datagram = next;
         kind = DatagramKind.UNKNOWN;
@@ -34,7 +40,7 @@ final class Message
         return this;
     }
 
-    TraceDatagram datagram()
+    public TraceDatagram datagram()
     {
         return datagram;
     }

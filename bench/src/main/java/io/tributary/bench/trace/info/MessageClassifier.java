@@ -17,21 +17,25 @@ import io.tributary.codec.overlay.OverlayProtocol;
  * Says what a datagram is. Requests and answers do not say so themselves: who of both ends is a tracker decides, and
  * where nobody knows, what only one of them can look like. Owned by one thread.
  */
-final class MessageClassifier
+public final class MessageClassifier
 {
     private static final int EVENT_MAX = UdpTrackerProtocol.EVENT_STOPPED;
 
     private final KnownTrackers trackers;
     private final OverlayShape overlayShape;
 
-    MessageClassifier(final KnownTrackers trackers, final OverlayShape overlayShape)
+    public MessageClassifier(final KnownTrackers trackers, final OverlayShape overlayShape)
     {
         this.trackers = trackers;
         this.overlayShape = overlayShape;
     }
 
-    /** Sets kind and defect; TSUP is told from other traffic here, but not checked. */
-    void classify(final Message message)
+    /**
+     * Sets kind and defect; TSUP is told from other traffic here, but not checked.
+     *
+     * @param message at hand.
+     */
+    public void classify(final Message message)
     {
         final boolean isFromTracker = trackers.contains(message.source, message.datagram().source().port());
         final boolean isToTracker = trackers.contains(message.destination, message.datagram().destination().port());

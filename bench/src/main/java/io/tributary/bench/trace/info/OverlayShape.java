@@ -19,11 +19,11 @@ import io.tributary.codec.overlay.VersionOneSummaryFlyweight;
 import io.tributary.codec.overlay.VersionOneUpdateFlyweight;
 
 /** Which versions of TSUP a datagram's lengths and values fit: no packet but SYN names its version. */
-final class OverlayShape
+public final class OverlayShape
 {
-    static final int NONE = 0;
-    static final int FITS_ONE = 1;
-    static final int FITS_TWO = 2;
+    public static final int NONE = 0;
+    public static final int FITS_ONE = 1;
+    public static final int FITS_TWO = 2;
 
     private final SynFlyweight syn = new SynFlyweight();
     private final HelloFlyweight hello = new HelloFlyweight();
@@ -41,8 +41,13 @@ final class OverlayShape
     private final VersionOneCandidatureFlyweight candidatureOne = new VersionOneCandidatureFlyweight();
     private final VersionOneLeaderFlyweight leaderOne = new VersionOneLeaderFlyweight();
 
-    /** A sum of {@link #FITS_ONE} and {@link #FITS_TWO}; a datagram that was cut fits none. */
-    int versions(final Message message)
+    /**
+     * Versions that a datagram fits.
+     *
+     * @param message of the overlay.
+     * @return a sum of {@link #FITS_ONE} and {@link #FITS_TWO}; a datagram that was cut fits none.
+     */
+    public int versions(final Message message)
     {
         if (message.length() < OverlayHeaderFlyweight.LENGTH || message.length() < message.originalLength())
         {
