@@ -21,6 +21,7 @@ final class OfflineReplay implements AutoCloseable
     private final DatagramSorter sorter;
     private final ReplayedTracker tracker;
     private final ServiceTimes times;
+    private final AnswerComparison comparison;
     private long requests;
 
     /**
@@ -31,14 +32,17 @@ final class OfflineReplay implements AutoCloseable
      * @param asked         the captured tracker whose requests count; null for all in the capture.
      * @param nanoClock     to time requests with.
      * @param timedOneIn    how many requests there are to one that is timed.
+     * @param comparison    is told of all answers; null for none.
      */
     OfflineReplay(
         final TrackerConfiguration configuration,
         final long seed,
         final Endpoint asked,
         final NanoClock nanoClock,
-        final int timedOneIn)
+        final int timedOneIn,
+        final AnswerComparison comparison)
     {
+        this.comparison = comparison;
         sorter = new DatagramSorter(asked);
         times = new ServiceTimes(nanoClock, timedOneIn);
         tracker = new ReplayedTracker(configuration, seed);
@@ -122,6 +126,10 @@ final class OfflineReplay implements AutoCloseable
         final DatagramKind kind = sorter.sort(datagram);
         if (!kind.isReplayed())
         {
+            if (null != comparison && DatagramKind.ANSWER == kind)
+            {
+                comparison.onAnswer(datagram);
+            }
             return;
         }
 
@@ -137,6 +145,10 @@ final class OfflineReplay implements AutoCloseable
         final int length = tracker.answer(datagram, clock.nowNs(), nowSec);
         times.end(kind, startNs);
         requests++;
+        if (null != comparison)
+        {
+            comparison.onRequest(datagram, kind, tracker.reply(), length);
+        }
         if (0 == length)
         {
             answers.onSilence();

@@ -38,6 +38,34 @@ final class OfflineReport
             "%,d expired; %,d bytes%n", "at the end", store.swarms(), store.peersIpv4(), store.seedersIpv4(),
             store.peersIpv6(), store.seedersIpv6(), store.expired(), store.bytesUsed());
         out.printf(Locale.ROOT, "%-12s sha256:%s (seed %d)%n", "digest", result.digest(), result.seed());
+        if (null != result.comparison())
+        {
+            print(result.comparison(), out);
+        }
+    }
+
+    private static void print(final ComparisonResult result, final PrintWriter out)
+    {
+        out.printf(Locale.ROOT, "%-12s %,d answers captured and ours, %,d the same in substance; %,d requests " +
+            "without a captured answer%n", "comparison", result.compared(), result.same(), result.unanswered());
+        result.differences().forEach((label, difference) ->
+        {
+            out.printf(Locale.ROOT, "  %,d  %s%n", difference.count(), label);
+            difference.examples().forEach(example -> out.printf("       %s%n", example));
+        });
+        print("theirs", result.theirs(), out);
+        print("ours", result.ours(), out);
+        if (result.isSeenFull())
+        {
+            out.println("  more peers than are remembered: later newcomers were not judged");
+        }
+    }
+
+    private static void print(final String whose, final ComparisonResult.Impossible peers, final PrintWriter out)
+    {
+        out.printf(Locale.ROOT, "  peers handed out that the trace does not account for, %s: %,d never announced " +
+            "before, %,d had stopped, %,d were the asker itself%n",
+            whose, peers.neverAnnounced(), peers.stopped(), peers.ownAddress());
     }
 
     private static void printTimes(final OfflineResult result, final PrintWriter out)

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param timesRunBack             datagrams captured before an earlier one.
  * @param store                    what was left at the end.
  * @param digest                   SHA-256 over all replies.
+ * @param comparison               with the captured tracker's answers; null when it was not asked for.
  */
 public record OfflineResult(
     String file,
@@ -50,7 +51,8 @@ public record OfflineResult(
     Map<String, LatencySummary> serviceTimes,
     long timesRunBack,
     Store store,
-    String digest)
+    String digest,
+    ComparisonResult comparison)
 {
     /**
      * The store after the last request.
@@ -91,7 +93,8 @@ public record OfflineResult(
         final int passes,
         final int timedOneIn,
         final OfflineReplay replay,
-        final RunMeter meter)
+        final RunMeter meter,
+        final AnswerComparison comparison)
     {
         final AnswerCounts answers = replay.answers();
         final long announces = answers.count(UdpTrackerProtocol.ACTION_ANNOUNCE);
@@ -114,7 +117,8 @@ public record OfflineResult(
             serviceTimes(replay),
             replay.clock().stepsBack(),
             Store.of(replay.totals()),
-            replay.digest());
+            replay.digest(),
+            null == comparison ? null : comparison.result());
     }
 
     static Map<String, Long> datagrams(final DatagramSorter sorter)

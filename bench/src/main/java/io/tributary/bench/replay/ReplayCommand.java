@@ -76,6 +76,10 @@ public final class ReplayCommand implements SubCommand
         description = "offline: measure the service time of one request in N; 0 for none (default: ${DEFAULT-VALUE})")
     private int timedOneIn;
 
+    @Option(names = "--compare-answers",
+        description = "offline: say where our answers differ from those captured, and why")
+    private boolean isComparing;
+
     @Mixin
     private ConfigurationOptions configurationOptions;
 
@@ -92,6 +96,7 @@ public final class ReplayCommand implements SubCommand
     {
         require("--loop", passes >= 1, passes, "1 or more");
         require("--timed", timedOneIn >= 0, timedOneIn, "0 or more");
+        require("--compare-answers", !isComparing || !live.isGiven() && 1 == passes, "", "offline, without --loop");
         require("--loop", 1 == passes || !STANDARD_STREAM.equals(file), passes, "1 with standard input");
         final Endpoint asked = null == tracker ? null : checked(() -> LiveArguments.endpoint("--tracker", tracker));
         return live.isGiven() ? replayLive(checked(() -> live.options(asked, passes))) : replayOffline(asked);
@@ -167,12 +172,13 @@ public final class ReplayCommand implements SubCommand
 
     private int replayOffline(final Endpoint asked) throws IOException
     {
-        try (OfflineReplay replay = offlineReplay(asked))
+        final AnswerComparison comparison = isComparing ? new AnswerComparison() : null;
+        try (OfflineReplay replay = offlineReplay(asked, comparison))
         {
             final RunMeter meter = new RunMeter(SystemNanoClock.INSTANCE);
             final TraceException damage = run(replay, meter);
             requireRequests(replay.sorter(), damage);
-            final OfflineResult result = OfflineResult.of(file, seed, passes, timedOneIn, replay, meter);
+            final OfflineResult result = OfflineResult.of(file, seed, passes, timedOneIn, replay, meter, comparison);
             final PrintWriter out = spec.commandLine().getOut();
             if (!isJsonToOutput())
             {
@@ -183,13 +189,13 @@ public final class ReplayCommand implements SubCommand
         }
     }
 
-    private OfflineReplay offlineReplay(final Endpoint asked)
+    private OfflineReplay offlineReplay(final Endpoint asked, final AnswerComparison comparison)
     {
         try
         {
             // Not the environment: the digest must not depend on it.
             final TrackerConfiguration configuration = configurationOptions.loader(Map.of()).load();
-            return new OfflineReplay(configuration, seed, asked, SystemNanoClock.INSTANCE, timedOneIn);
+            return new OfflineReplay(configuration, seed, asked, SystemNanoClock.INSTANCE, timedOneIn, comparison);
         }
         catch (final StoreBudgetException ex)
         {
