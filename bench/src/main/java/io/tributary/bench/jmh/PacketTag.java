@@ -1,11 +1,13 @@
 package io.tributary.bench.jmh;
 
 import io.tributary.codec.overlay.OverlayProtocol;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * Tags of a played neighbour's packets: HMAC-SHA-256 (RFC 2104) cut to 16 bytes. Written apart from the tracker's, so
@@ -53,6 +55,16 @@ final class PacketTag
         digest(innerBlock, packet, length);
         digest(outerBlock, digest, DIGEST_LENGTH);
         buffer.putBytes(offset + length, digest, 0, OverlayProtocol.TAG_LENGTH);
+    }
+
+    /** Whether a packet ends with its tag. */
+    boolean isValid(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int tagOffset = length - OverlayProtocol.TAG_LENGTH;
+        buffer.getBytes(offset, packet, 0, length);
+        digest(innerBlock, packet, tagOffset);
+        digest(outerBlock, digest, DIGEST_LENGTH);
+        return Arrays.equals(digest, 0, OverlayProtocol.TAG_LENGTH, packet, tagOffset, length);
     }
 
     private void digest(final byte[] block, final byte[] bytes, final int length)

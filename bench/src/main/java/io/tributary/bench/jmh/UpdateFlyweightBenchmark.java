@@ -13,7 +13,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Encoding and decoding UPDATE packets of TSUP, version 2: the cost of a record, headers of packet and swarm included.
+ * Encoding and decoding UPDATE packets of TSUP, version 2: the cost of a record, headers of packet and swarm included,
+ * and the tag where there is a key.
  */
 public class UpdateFlyweightBenchmark
 {
@@ -26,16 +27,19 @@ public class UpdateFlyweightBenchmark
     public static class Updates
     {
         /** Records of an update, and how many swarms they are of. */
-        @Param({"1/1", "10/1", "10/10", "100/1", "100/10", "100/100", "1000/100"})
+        @Param({"1/1", "10/1", "10/10", "100/1", "100/10", "100/100", "1000/1", "1000/10", "1000/100"})
         public String shape;
+
+        @Param({"false", "true"})
+        public boolean isKeyed;
 
         private final OverlayHeaderFlyweight header = new OverlayHeaderFlyweight();
         private final UpdateFlyweight update = new UpdateFlyweight();
         private final Endpoint endpoint = new Endpoint();
         private final UnsafeBuffer infoHashes = new UnsafeBuffer(new byte[RECORDS * OverlayProtocol.INFO_HASH_LENGTH]);
         private final Endpoint[] peers = new Endpoint[RECORDS];
-        private final UpdateDatagrams datagrams =
-            new UpdateDatagrams(RECORDS, OverlayProtocol.DATAGRAM_LENGTH_IPV4_DEFAULT, 1, 2);
+        private final PacketTag tag = new PacketTag(new byte[PacketTag.KEY_LENGTH]);
+        private UpdateDatagrams datagrams;
         private int recordsPerUpdate;
         private int recordsPerSwarm;
 
@@ -45,6 +49,8 @@ public class UpdateFlyweightBenchmark
             final String[] counts = shape.split("/");
             recordsPerUpdate = Integer.parseInt(counts[0]);
             recordsPerSwarm = recordsPerUpdate / Integer.parseInt(counts[1]);
+            datagrams = new UpdateDatagrams(
+                RECORDS, OverlayProtocol.DATAGRAM_LENGTH_IPV4_DEFAULT - tagLength(), 1, 2);
             for (int i = 0; i < RECORDS; i++)
             {
                 Population.infoHash(i, infoHashes, i * OverlayProtocol.INFO_HASH_LENGTH);
@@ -74,9 +80,34 @@ public class UpdateFlyweightBenchmark
                     .transactionId(i)
                     .port(6969)
                     .flags(0)
-                    .keyId(OverlayProtocol.NO_KEY);
+                    .keyId(isKeyed ? PacketTag.KEY_ID : OverlayProtocol.NO_KEY);
+                if (isKeyed)
+                {
+                    tag.append(datagrams.buffer(), datagrams.offset(i), length(i));
+                }
             }
             return datagrams.count();
+        }
+
+        /** On the wire, of all packets, their headers of IPv4 and UDP included. */
+        long wireBytes()
+        {
+            long bytes = 0;
+            for (int i = 0; i < datagrams.count(); i++)
+            {
+                bytes += WireBytes.HEADERS_LENGTH + length(i) + tagLength();
+            }
+            return bytes;
+        }
+
+        private int length(final int index)
+        {
+            return OverlayHeaderFlyweight.LENGTH_VERSION_TWO + datagrams.bodyLength(index);
+        }
+
+        private int tagLength()
+        {
+            return isKeyed ? OverlayProtocol.TAG_LENGTH : 0;
         }
 
         private void encode(final int first, final int end)
@@ -102,7 +133,8 @@ public class UpdateFlyweightBenchmark
                 final int bodyOffset = datagrams.offset(i) + OverlayHeaderFlyweight.LENGTH_VERSION_TWO;
                 rest += header.wrap(datagrams.buffer(), datagrams.offset(i), datagrams.bodyLength(i))
                     .transactionId();
-                if (0 != update.wrap(datagrams.buffer(), bodyOffset, datagrams.bodyLength(i)).validate())
+                if (isKeyed && !tag.isValid(datagrams.buffer(), datagrams.offset(i), length(i) + tagLength()) ||
+                    0 != update.wrap(datagrams.buffer(), bodyOffset, datagrams.bodyLength(i)).validate())
                 {
                     return -1;
                 }

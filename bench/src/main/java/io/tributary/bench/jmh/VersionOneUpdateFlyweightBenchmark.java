@@ -30,7 +30,7 @@ public class VersionOneUpdateFlyweightBenchmark
     public static class Updates
     {
         /** Peers of an update, and how many swarms they are of. */
-        @Param({"1/1", "10/1", "10/10", "100/1", "100/10", "100/100", "1000/100"})
+        @Param({"1/1", "10/1", "10/10", "100/1", "100/10", "100/100", "1000/1", "1000/10", "1000/100"})
         public String shape;
 
         private final OverlayHeaderFlyweight header = new OverlayHeaderFlyweight();
@@ -77,6 +77,17 @@ public class VersionOneUpdateFlyweightBenchmark
                 bodyLengths[count++] = encoder.encodedLength();
             }
             return count;
+        }
+
+        /** On the wire, of all packets, their headers of IPv4 and UDP included. */
+        long wireBytes()
+        {
+            long bytes = 0;
+            for (int i = 0; i < count; i++)
+            {
+                bytes += WireBytes.HEADERS_LENGTH + BODY_OFFSET + bodyLengths[i];
+            }
+            return bytes;
         }
 
         private void encodeSwarm(final int first)

@@ -42,7 +42,7 @@ final class JmhPlan
             new JmhRun("store", "SwarmStoreBenchmark", List.of("swarms=10000", "access=ZIPF"), 15),
             new JmhRun("merge", "SwarmMergeBenchmark", List.of("swarms=10000", "access=ZIPF"), 10),
             new JmhRun("unification", "UnificationCostBenchmark", List.of("isKeyed=false"), 60),
-            new JmhRun("update-codec", UPDATE_CODEC, List.of("shape=1/1,100/10,1000/100"), 60),
+            new JmhRun("update-codec", UPDATE_CODEC, List.of("shape=1/1,100/10,1000/100"), 90),
             new JmhRun("update-apply", "UpdateApplyBenchmark",
                 List.of("swarms=10000", "access=ZIPF", "recordsPerSwarm=1,10"), 45));
     }
@@ -58,7 +58,7 @@ final class JmhPlan
             new JmhRun("merge", "SwarmMergeBenchmark", List.of(), 500),
             new JmhRun("lookup", "ChronicleLookupBenchmark", List.of(), 600),
             new JmhRun("unification", "UnificationCostBenchmark", List.of(), 650),
-            new JmhRun("update-codec", UPDATE_CODEC, List.of(), 1500),
+            new JmhRun("update-codec", UPDATE_CODEC, List.of(), 1800),
             new JmhRun("update-apply", "UpdateApplyBenchmark", List.of(), 2500));
     }
 }

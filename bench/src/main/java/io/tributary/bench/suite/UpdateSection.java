@@ -1,5 +1,6 @@
 package io.tributary.bench.suite;
 
+import io.tributary.bench.jmh.WireBytes;
 import io.tributary.bench.report.Axis;
 import io.tributary.bench.report.Distribution;
 import io.tributary.bench.report.SvgChart;
@@ -16,7 +17,6 @@ import java.util.TreeMap;
  */
 final class UpdateSection
 {
-    private static final String FULL_DATAGRAMS = "shape=1000/100";
     private static final String ENCODE = "UpdateFlyweightBenchmark.encode";
     private static final String APPLY = "UpdateApplyBenchmark.apply";
 
@@ -50,8 +50,9 @@ final class UpdateSection
         }
         page.endTable();
         chart(found, page);
+        wire(results.values(ENCODE, "shape"), page);
         page.figure(Figure.of("jmh/record-encoded", "ns to encode a record of a full UPDATE, version 2", "ns",
-            Better.LESS, results.times(ENCODE, FULL_DATAGRAMS)).asHeadline());
+            Better.LESS, results.times(ENCODE, "shape=1000/100", "isKeyed=false")).asHeadline());
         page.figure(Figure.of("jmh/record-applied", "ns to apply a record to a store of 1 million swarms, version 2",
             "ns", Better.LESS, slowest(results.of(
                 APPLY, "swarms=1000000", "access=ZIPF", "recordsPerSwarm=10", "isKeyed=false"))).asHeadline());
@@ -82,6 +83,41 @@ final class UpdateSection
             "Time for each peer of an update: median, least, most", "peers/swarms", shapes, Axis.linear("ns/peer"));
         lines.forEach((name, times) -> chart.bars(name, values(times, 0), values(times, 50), values(times, 100)));
         page.chart("update-cost", "Time for each peer of an update by shape", chart);
+    }
+
+    /** Nothing that varies: the encoders that are measured write the same bytes everywhere. */
+    private static void wire(final List<String> shapes, final PartPage page)
+    {
+        if (shapes.isEmpty())
+        {
+            return;
+        }
+        page.text("Bytes on the wire for each peer, UPDATE packets with their headers of IPv4 and UDP, without " +
+            "acknowledgements:");
+        page.head("shape", "version 1", "version 2", "version 2, with a key");
+        for (final String shape : shapes)
+        {
+            final double one = WireBytes.versionOne(shape);
+            final double two = WireBytes.versionTwo(shape, false);
+            final double keyed = WireBytes.versionTwo(shape, true);
+            page.row(shape, Figure.number(one), Figure.number(two), Figure.number(keyed));
+            page.figure(bytes("1", shape, one));
+            page.figure(bytes("2", shape, two));
+            page.figure(bytes("2, with a key", shape, keyed));
+        }
+        page.endTable();
+        page.chart("update-bytes", "Bytes on the wire for each peer of an update by shape", SvgChart.ofBars(
+            "Bytes on the wire for each peer of an update", "peers/swarms", shapes, Axis.linear("bytes/peer"))
+            .bars("version 1", shapes.stream().mapToDouble(WireBytes::versionOne).toArray())
+            .bars("version 2", shapes.stream().mapToDouble((shape) -> WireBytes.versionTwo(shape, false)).toArray())
+            .bars("version 2, with a key",
+                shapes.stream().mapToDouble((shape) -> WireBytes.versionTwo(shape, true)).toArray()));
+    }
+
+    private static Figure bytes(final String version, final String shape, final double value)
+    {
+        return Figure.of("wire/" + version + "/" + shape, "bytes for each peer, version " + version + ", " + shape,
+            "bytes", Better.LESS, Distribution.of(value));
     }
 
     private static String name(final JmhResult result)

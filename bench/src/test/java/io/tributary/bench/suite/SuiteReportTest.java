@@ -73,7 +73,8 @@ class SuiteReportTest
 
         assertThat(compare.charts().get("compare-rate.svg").svg()).contains("<title>responses/s, opentracker: 200,000",
             "<path class=\"axis\" d=\"M");
-        assertThat(jmh.charts()).containsOnlyKeys("request-path.svg", "unification.svg", "update-cost.svg");
+        assertThat(jmh.charts()).containsOnlyKeys(
+            "request-path.svg", "unification.svg", "update-cost.svg", "update-bytes.svg");
         assertThat(jmh.charts().get("unification.svg").svg()).contains("class=\"band\"");
     }
 
