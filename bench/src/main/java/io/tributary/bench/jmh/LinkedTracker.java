@@ -141,7 +141,7 @@ final class LinkedTracker implements AutoCloseable
         return true;
     }
 
-    private static OverlaySettings settings(final int swarms, final int recordsMax)
+    static OverlaySettings settings(final int swarms, final int recordsMax)
     {
         return new OverlaySettings(
             6969,

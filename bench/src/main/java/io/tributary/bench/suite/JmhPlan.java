@@ -44,7 +44,9 @@ final class JmhPlan
             new JmhRun("unification", "UnificationCostBenchmark", List.of("isKeyed=false"), 60),
             new JmhRun("update-codec", UPDATE_CODEC, List.of("shape=1/1,100/10,1000/100"), 90),
             new JmhRun("update-apply", "UpdateApplyBenchmark",
-                List.of("swarms=10000", "access=ZIPF", "recordsPerSwarm=1,10"), 45));
+                List.of("swarms=10000", "access=ZIPF", "recordsPerSwarm=1,10"), 45),
+            new JmhRun("update-exchange", "UpdateExchangeBenchmark",
+                List.of("swarms=10000", "shape=1/1,100/10", "isKeyed=false"), 20));
     }
 
     private static List<JmhRun> full()
@@ -59,6 +61,7 @@ final class JmhPlan
             new JmhRun("lookup", "ChronicleLookupBenchmark", List.of(), 600),
             new JmhRun("unification", "UnificationCostBenchmark", List.of(), 650),
             new JmhRun("update-codec", UPDATE_CODEC, List.of(), 1800),
-            new JmhRun("update-apply", "UpdateApplyBenchmark", List.of(), 2500));
+            new JmhRun("update-apply", "UpdateApplyBenchmark", List.of(), 2500),
+            new JmhRun("update-exchange", "UpdateExchangeBenchmark", List.of(), 4000));
     }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  */
 final class UpdateSection
 {
+    private static final String EXCHANGE = "UpdateExchangeBenchmark.exchange";
     private static final String ENCODE = "UpdateFlyweightBenchmark.encode";
     private static final String APPLY = "UpdateApplyBenchmark.apply";
 
@@ -27,7 +28,7 @@ final class UpdateSection
     static boolean isPartOf(final String benchmark)
     {
         return benchmark.contains("UpdateFlyweightBenchmark.") || benchmark.startsWith("UpdateApply") ||
-            benchmark.startsWith("UpdateExchange");
+            EXCHANGE.equals(benchmark);
     }
 
     static void write(final JmhResults results, final PartPage page)
@@ -49,7 +50,10 @@ final class UpdateSection
             page.figure(JmhSection.figure(result));
         }
         page.endTable();
-        chart(found, page);
+        chart("update-cost", "Time for each peer of an update",
+            found.stream().filter((result) -> !result.benchmark().equals(EXCHANGE)).toList(), page);
+        chart("update-exchange", "Time of a whole exchange for each peer of an update",
+            results.of(EXCHANGE, "swarms=10000"), page);
         wire(results.values(ENCODE, "shape"), page);
         page.figure(Figure.of("jmh/record-encoded", "ns to encode a record of a full UPDATE, version 2", "ns",
             Better.LESS, results.times(ENCODE, "shape=1000/100", "isKeyed=false")).asHeadline());
@@ -64,7 +68,8 @@ final class UpdateSection
             .orElse(Distribution.of());
     }
 
-    private static void chart(final List<JmhResult> found, final PartPage page)
+    private static void chart(
+        final String file, final String title, final List<JmhResult> found, final PartPage page)
     {
         final List<JmhResult> shaped = found.stream().filter((result) -> !result.parameter("shape").isEmpty() &&
             !result.has("isKeyed=true")).toList();
@@ -80,9 +85,9 @@ final class UpdateSection
                 [shapes.indexOf(result.parameter("shape"))] = result.times();
         }
         final SvgChart chart = SvgChart.ofBars(
-            "Time for each peer of an update: median, least, most", "peers/swarms", shapes, Axis.linear("ns/peer"));
+            title + ": median, least, most", "peers/swarms", shapes, Axis.linear("ns/peer"));
         lines.forEach((name, times) -> chart.bars(name, values(times, 0), values(times, 50), values(times, 100)));
-        page.chart("update-cost", "Time for each peer of an update by shape", chart);
+        page.chart(file, title + " by shape", chart);
     }
 
     /** Nothing that varies: the encoders that are measured write the same bytes everywhere. */

@@ -38,7 +38,7 @@ class BenchmarkSmokeTest
 {
     /** In place of values of a real tracker's size, and of those that leave out the most. */
     private static final Map<String, String> OTHER_VALUES =
-        Map.of("torrents", "1000", "links", "4", "isKeyed", "true");
+        Map.of("torrents", "1000", "links", "4", "isKeyed", "true", "shape", "100/10");
 
     @BeforeAll
     static void runBesideOtherBenchmarks()
