@@ -7,7 +7,7 @@ enum DatagramKind
     ANNOUNCE("announce requests"),
     SCRAPE("scrape requests"),
 
-    /** Sent to a tracker, and no request that BEP 15 knows: it meets the request path all the same. */
+    /** Sent to a tracker, but unknown to BEP 15, or known to be stale: it meets the request path all the same. */
     STRAY("other datagrams to the tracker"),
 
     /** Sent by a tracker to a client. */

@@ -1,5 +1,6 @@
 package io.tributary.bench.replay;
 
+import io.tributary.bench.trace.PlaceholderIds;
 import io.tributary.bench.trace.TraceDatagram;
 import io.tributary.codec.AnnounceRequestFlyweight;
 import io.tributary.codec.ConnectRequestFlyweight;
@@ -76,7 +77,8 @@ final class DatagramSorter
         final DirectBuffer buffer = datagram.buffer();
         final int offset = datagram.offset();
         final int length = datagram.length();
-        final DatagramKind request = request(buffer, offset, length);
+        final DatagramKind request = isStale(buffer, offset, length) ?
+            DatagramKind.STRAY : request(buffer, offset, length);
         if (DatagramKind.CONNECT == request)
         {
             trackerPorts.set(datagram.destination().port());
@@ -106,6 +108,13 @@ final class DatagramSorter
         }
         trackerPorts.set(datagram.destination().port());
         return datagram.isTruncated() ? DatagramKind.CUT : request;
+    }
+
+    /** Of a generated trace: said to carry a connection id that expired long ago, so it must not get a good one. */
+    private static boolean isStale(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return length >= RequestHeaderFlyweight.LENGTH && PlaceholderIds.isStale(
+            buffer.getLong(offset + RequestHeaderFlyweight.CONNECTION_ID_OFFSET, ByteOrder.BIG_ENDIAN));
     }
 
     /** By content alone; a stray may be anything. */

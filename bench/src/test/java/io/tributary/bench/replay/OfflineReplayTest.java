@@ -1,6 +1,7 @@
 package io.tributary.bench.replay;
 
 import com.sun.management.ThreadMXBean;
+import io.tributary.bench.trace.PlaceholderIds;
 import io.tributary.bench.trace.TraceReader;
 import io.tributary.codec.Endpoint;
 import io.tributary.tracker.configuration.TrackerConfiguration;
@@ -141,6 +142,22 @@ class OfflineReplayTest
                 OfflineResult.Store::swarms, OfflineResult.Store::peersIpv4, OfflineResult.Store::seedersIpv4,
                 OfflineResult.Store::peersIpv6, OfflineResult.Store::seedersIpv6).containsExactly(3L, 3L, 1L, 1L, 1L);
             assertThat(replay.serviceTimes(DatagramKind.ANNOUNCE).getTotalCount()).isEqualTo(7);
+        }
+    }
+
+    /** A generated trace says which connection ids are stale; those stay so, and are met with silence. */
+    @Test
+    void shouldLeaveStaleConnectionIdsStale()
+    {
+        final byte[] stale = announce(2, 1, 0, STARTED, -1, 6881);
+        ByteBuffer.wrap(stale).putLong(PlaceholderIds.stale(77));
+        final TraceBuilder trace = new TraceBuilder().request(client(1), connect(1)).request(client(2), stale);
+        try (OfflineReplay replay = replay(1, null); TraceReader reader = trace.reader())
+        {
+            runAll(replay, reader);
+
+            assertThat(silences(replay, TrackerCounter.DROPS_CONNECTION_ID_FORGED)).isEqualTo(1);
+            assertThat(replay.totals().peers()).isZero();
         }
     }
 
