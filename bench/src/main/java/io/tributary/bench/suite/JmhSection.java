@@ -32,9 +32,8 @@ final class JmhSection
         UpdateSection.write(results, page);
         rest(results, page);
         swarmSize(results, page);
-        final Distribution bytes = Distribution.of(results.all().stream()
-            .filter((result) -> !result.benchmark().equals(UpdateSection.EXCHANGE))
-            .mapToDouble(JmhResult::bytes).filter(Double::isFinite).toArray());
+        final Distribution bytes = Distribution.of(
+            results.all().stream().mapToDouble(JmhResult::bytes).filter(Double::isFinite).toArray());
         page.figure(Figure.of("jmh/allocated", "bytes allocated by an operation, the most of all benchmarks", "",
             Better.LESS, Distribution.of(bytes.max())).asHeadline());
     }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 final class UpdateSection
 {
-    static final String EXCHANGE = "UpdateExchangeBenchmark.exchange";
+    private static final String EXCHANGE = "UpdateExchangeBenchmark.exchange";
     private static final String ENCODE = "UpdateFlyweightBenchmark.encode";
     private static final String APPLY = "UpdateApplyBenchmark.apply";
 
@@ -52,11 +52,6 @@ final class UpdateSection
         page.endTable();
         chart("update-cost", "Time for each peer of an update",
             found.stream().filter((result) -> !result.benchmark().equals(EXCHANGE)).toList(), page);
-        if (!results.of(EXCHANGE).isEmpty())
-        {
-            page.text("An iteration holds too few whole exchanges for what they allocate to be told from the garbage " +
-                "of JMH itself: the verdict on allocation leaves them out.");
-        }
         chart("update-exchange", "Time of a whole exchange for each peer of an update",
             results.of(EXCHANGE, "swarms=10000"), page);
         wire(results.values(ENCODE, "shape"), page);
