@@ -26,7 +26,7 @@ import static io.tributary.bench.replay.TraceBuilder.hex;
 import static io.tributary.bench.replay.TraceBuilder.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(600)
+@Timeout(120)
 class LiveReplayTest
 {
     private static final long SLICE_NS = 10_000_000L;
