@@ -55,7 +55,7 @@ final class CaptureFile implements AutoCloseable
      * @param path     of the file; one that is there becomes the previous one.
      * @param bytesMax of this and the previous file together.
      * @param sockets  local addresses.
-     * @throws IOException when the file cannot be written.
+     * @throws IOException when the file cannot be written, or is a device, a directory or the like.
      */
     CaptureFile(final Path path, final long bytesMax, final List<Endpoint> sockets) throws IOException
     {
@@ -139,6 +139,10 @@ final class CaptureFile implements AutoCloseable
     {
         if (Files.exists(path))
         {
+            if (!Files.isRegularFile(path))
+            {
+                throw new IOException("not a regular file");
+            }
             Files.move(path, previous, StandardCopyOption.REPLACE_EXISTING);
         }
         channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

@@ -125,6 +125,16 @@ class CaptureWriterTest
             .isInstanceOf(IOException.class).hasMessageContaining("capture.file").hasMessageContaining("missing");
     }
 
+    /** What stands there would be moved away: a regular file may be, /dev/null may not. */
+    @Test
+    void shouldNotMoveWhatIsNoFile() throws IOException
+    {
+        final Path occupied = Files.createDirectory(directory.resolve("c.pcapng"));
+        assertThatThrownBy(() -> writer(occupied))
+            .isInstanceOf(IOException.class).hasMessageContaining("not a regular file");
+        assertThat(occupied).isDirectory();
+    }
+
     private void write(final Path file) throws Exception
     {
         final CaptureWriter writer = writer(file);
