@@ -31,6 +31,8 @@ final class Neighbour
     final SlotBits pendingSummary = new SlotBits();
     /** To be withdrawn in a SUMMARY. */
     final SlotBits pendingRemoval = new SlotBits();
+    /** Swarms that this side let go of, and has again, without the other having heard of it: to be asked for. */
+    final SlotBits pendingResync = new SlotBits();
     /** To be sent in full. */
     final SlotBits pendingFull = new SlotBits();
     /** To be sent with the periodic update. */

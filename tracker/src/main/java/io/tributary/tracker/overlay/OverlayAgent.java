@@ -431,6 +431,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
     private boolean isPending(final Neighbour neighbour)
     {
         return !neighbour.pendingSummary.isEmpty() || !neighbour.pendingRemoval.isEmpty() ||
+            !neighbour.pendingResync.isEmpty() ||
             !neighbour.pendingFull.isEmpty() || !neighbour.pendingTick.isEmpty() ||
             neighbour.exchange.resends.isPending() || leadership.elector(neighbour.index()).isPending();
     }

@@ -191,11 +191,14 @@ final class OverlayEvents implements SessionListener, InFlightListener
                 }
                 else
                 {
-                    Unifier.onLost(neighbour.pendingSummary, items, count);
+                    parts.unifier().onSummaryLost(neighbour, items, count);
                 }
                 break;
             case InFlightKind.REMOVAL:
-                Unifier.onLost(neighbour.pendingRemoval, items, count);
+                parts.unifier().onRemovalLost(neighbour, items, count);
+                break;
+            case InFlightKind.RESYNC:
+                Unifier.onLost(neighbour.pendingResync, items, count);
                 break;
             case InFlightKind.LOG:
                 parts.changeSends().onLost(neighbour, items, count);

@@ -154,6 +154,23 @@ final class SwarmRegister
         unsureUntilSec = Math.max(unsureUntilSec, nowSec + settlingSec);
     }
 
+    /** What a neighbour was told of a swarm got lost: tell it what is so now, the swarm may have come or gone since. */
+    void tellAgain(final Neighbour neighbour, final int slot, final boolean wasRemoval)
+    {
+        if (present.get(slot))
+        {
+            neighbour.pendingSummary.set(slot);
+            if (wasRemoval)
+            {
+                askAgain(neighbour, slot);
+            }
+        }
+        else if (withdrawn.get(slot))
+        {
+            neighbour.pendingRemoval.set(slot);
+        }
+    }
+
     /** A neighbour unifies every swarm. */
     void onUnifiesAll(final Neighbour neighbour)
     {
@@ -170,6 +187,7 @@ final class SwarmRegister
         neighbour.withdrawn.clearAll();
         neighbour.pendingSummary.clearAll();
         neighbour.pendingRemoval.clearAll();
+        neighbour.pendingResync.clearAll();
         neighbour.pendingFull.clearAll();
         neighbour.pendingTick.clearAll();
         neighbour.mismatched.clearAll();
@@ -191,6 +209,7 @@ final class SwarmRegister
             if (null != neighbour)
             {
                 neighbour.pendingSummary.clear(slot);
+                neighbour.pendingResync.clear(slot);
                 onNeighbourHasNot(neighbour, slot);
                 neighbour.pendingRemoval.set(slot);
             }
@@ -224,6 +243,7 @@ final class SwarmRegister
             if (null != neighbour)
             {
                 neighbour.pendingRemoval.clear(slot);
+                neighbour.pendingResync.clear(slot);
                 neighbour.pendingSummary.clear(slot);
                 neighbour.pendingFull.clear(slot);
                 neighbour.pendingTick.clear(slot);
@@ -287,9 +307,21 @@ final class SwarmRegister
             final Neighbour neighbour = neighbours.at(i);
             if (null != neighbour && but != neighbour)
             {
-                neighbour.pendingRemoval.clear(slot);
                 neighbour.pendingSummary.set(slot);
+                if (neighbour.pendingRemoval.clear(slot))
+                {
+                    askAgain(neighbour, slot);
+                }
             }
+        }
+    }
+
+    /** A neighbour that still takes a swarm for shared sends nothing in full of its own accord. */
+    private static void askAgain(final Neighbour neighbour, final int slot)
+    {
+        if (!neighbour.isVersionOne())
+        {
+            neighbour.pendingResync.set(slot);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tributary.tracker.overlay;
 
+import io.tributary.codec.overlay.InfoHashListFlyweight;
 import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.codec.overlay.SummaryAcknowledgementFlyweight;
 import io.tributary.codec.overlay.SummaryFlyweight;
@@ -23,6 +24,7 @@ final class Unifier
     private final Questions questions;
     private final SummaryFlyweight summary = new SummaryFlyweight();
     private final SummaryAcknowledgementFlyweight acknowledgement = new SummaryAcknowledgementFlyweight();
+    private final InfoHashListFlyweight wanted = new InfoHashListFlyweight();
     private final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[24]);
     private final int[] items = new int[InFlight.ITEMS_MAX];
 
@@ -49,7 +51,34 @@ final class Unifier
             send(neighbour, neighbour.pendingSummary, OverlayProtocol.SUMMARY_ADD, InFlightKind.SUMMARY, nowNs);
             sent++;
         }
+        while (sent < budget && !neighbour.pendingResync.isEmpty() && outbox.canSend(neighbour, nowNs))
+        {
+            ask(neighbour, nowNs);
+            sent++;
+        }
         return sent;
+    }
+
+    private void ask(final Neighbour neighbour, final long nowNs)
+    {
+        final SlotBits pending = neighbour.pendingResync;
+        wanted.wrapEncode(
+            outbox.begin(neighbour, OverlayProtocol.ACTION_RESYNC, 0), outbox.bodyOffset(), outbox.bodyLimit());
+        int count = 0;
+        for (int slot = pending.nextSetBit(0); SlotBits.NOT_FOUND != slot; slot = pending.nextSetBit(slot + 1))
+        {
+            tables.swarms().infoHash(slot, infoHash, 0);
+            if (!wanted.add(infoHash, 0))
+            {
+                break;
+            }
+            pending.clear(slot);
+            items[count++] = slot;
+        }
+        if (!outbox.sendTracked(wanted.limit(), InFlightKind.RESYNC, items, count, nowNs))
+        {
+            onLost(pending, items, count);
+        }
     }
 
     private void send(
@@ -93,6 +122,11 @@ final class Unifier
             return;
         }
         final boolean isAdded = OverlayProtocol.SUMMARY_ADD == summary.type();
+        if (!isAdded && transactionId != neighbour.replayWindow.highest())
+        {
+            // What overtook it may say that the swarm is there again. If it is not, the neighbour tells again.
+            return;
+        }
         acknowledgement.wrapEncode(
             outbox.beginAnswer(neighbour, OverlayProtocol.ACTION_SUMMARY, 0, transactionId), outbox.bodyOffset(),
             summary.count());
@@ -140,6 +174,24 @@ final class Unifier
                 register.onNeighbourHasNot(neighbour, slots[i]);
                 questions.onAnswer(slots[i], neighbour.index());
             }
+        }
+    }
+
+    /** A SUMMARY of ours was lost. */
+    void onSummaryLost(final Neighbour neighbour, final int[] slots, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            register.tellAgain(neighbour, slots[i], false);
+        }
+    }
+
+    /** A SUMMARY of swarms withdrawn was lost. */
+    void onRemovalLost(final Neighbour neighbour, final int[] slots, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            register.tellAgain(neighbour, slots[i], true);
         }
     }
 

@@ -185,7 +185,7 @@ final class VersionOneExchange
         neighbour.exchange.isSummaryDue |= 0 == count;
         for (int i = 0; i < count; i++)
         {
-            (lost[i] >= 0 ? neighbour.pendingSummary : neighbour.pendingRemoval).set(lost[i] >= 0 ? lost[i] : ~lost[i]);
+            register.tellAgain(neighbour, lost[i] >= 0 ? lost[i] : ~lost[i], false);
         }
     }
 

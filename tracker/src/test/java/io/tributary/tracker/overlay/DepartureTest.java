@@ -1,13 +1,20 @@
 package io.tributary.tracker.overlay;
 
 import io.tributary.codec.Endpoint;
+import io.tributary.codec.overlay.OverlayHeaderFlyweight;
+import io.tributary.codec.overlay.OverlayProtocol;
 import io.tributary.tracker.overlay.OverlayBus.Node;
+import io.tributary.tracker.overlay.OverlayBus.Packet;
 import io.tributary.tracker.swarm.RemotePeers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.tributary.tracker.overlay.OverlayBus.MS;
 import static io.tributary.tracker.overlay.OverlayBus.SEC;
 import static io.tributary.tracker.overlay.OverlayBus.peer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +32,7 @@ class DepartureTest
         bus.close();
     }
 
-    private static boolean isFrom(final OverlayBus.Packet packet, final Node from, final Node to)
+    private static boolean isFrom(final Packet packet, final Node from, final Node to)
     {
         return packet.from == from.index && packet.destination.isSameAs(to.endpoint);
     }
@@ -152,5 +159,44 @@ class DepartureTest
         bus.filter((packet) -> !isFrom(packet, one, border));
         bus.run(120 * SEC);
         assertThat(other.peers(1)).containsExactly(peer(2));
+    }
+
+    /** D20: a swarm comes back while word that it has gone is still on its way, or lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotWithdrawASwarmThatIsThereAgain(final boolean isLost)
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, TWO);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+        final List<Packet> late = new ArrayList<>();
+        bus.filter(packet -> !late.isEmpty() || !isRemoval(packet, one) || !late.add(packet));
+        one.announce(1, 1, false, true);
+        for (int ms = 0; ms < 120_000 && late.isEmpty(); ms++)
+        {
+            bus.run(MS);
+        }
+        one.announce(1, 3, false, false);
+        bus.run(50 * MS);
+        if (!isLost)
+        {
+            bus.inject(one.endpoint, other, late.get(0).bytes);
+        }
+        bus.run(30 * SEC);
+        other.announce(1, 4, false, false);
+        bus.run(SEC);
+
+        assertThat(one.peers(1)).containsExactly(peer(2), peer(3), peer(4));
+        assertThat(other.peers(1)).containsExactly(peer(2), peer(3), peer(4));
+    }
+
+    private static boolean isRemoval(final Packet packet, final Node from)
+    {
+        return packet.from == from.index && OverlayProtocol.ACTION_SUMMARY == packet.action() &&
+            0 == (packet.flags() & OverlayProtocol.FLAG_ACK) &&
+            OverlayProtocol.SUMMARY_REMOVE == packet.bytes[OverlayHeaderFlyweight.LENGTH_VERSION_TWO];
     }
 }
