@@ -54,13 +54,16 @@ class VersionOneRecordsTest
 
         ahead.isDown = true;
         bus.filter((packet) -> true);
-        for (int second = 0; second < LIFE_SEC + 300; second += INTERVAL_SEC / 2)
+        for (int second = 0; second < LIFE_SEC + 300; second += 5)
         {
-            neighbour.announce(1, 1, false, false);
-            one.announce(1, 2, false, false);
-            bus.run(INTERVAL_SEC / 2 * SEC);
+            if (0 == second % (INTERVAL_SEC / 2))
+            {
+                neighbour.announce(1, 1, false, false);
+                one.announce(1, 2, false, false);
+            }
+            bus.run(5 * SEC);
+            assertThat(one.peers(1)).as("after %d s", second).contains(peer(1), peer(2));
         }
-        assertThat(one.peers(1)).containsExactly(peer(1), peer(2));
     }
 
     /** A.9-1: what was heard of a neighbour of version 1 is not told to it by others that have it from there. */
