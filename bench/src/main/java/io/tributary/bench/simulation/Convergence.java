@@ -271,6 +271,10 @@ final class Convergence
             {
                 return true;
             }
+            if (isIpv6 && !isVersionTwoOnly && isAmbiguous(hops, state))
+            {
+                continue;
+            }
             for (final LinkPlan.PlannedLink link : overlay.plan.links())
             {
                 if (link.edge().isOf(node) && isPassed(state % CLASSES, link, isIpv6) &&
@@ -284,6 +288,23 @@ final class Convergence
                         open.add(next);
                     }
                 }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * IPv6 does not pass over version 1, so a network may be no full mesh for it. A tracker that hears of a peer in two
+     * ways takes it for what it is by the shorter, and passes it on as that alone.
+     */
+    private static boolean isAmbiguous(final int[] hops, final int state)
+    {
+        final int first = state / CLASSES * CLASSES;
+        for (int i = first; i < first + CLASSES; i++)
+        {
+            if (i != state && hops[i] <= hops[state] && Integer.MAX_VALUE != hops[i])
+            {
+                return true;
             }
         }
         return false;

@@ -39,6 +39,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
     private static final int DATAGRAMS_PER_LINK = 16;
     private static final int RECORDS_SWEPT = 1024;
     private static final int SWARMS_KEPT = 512;
+    private static final int SWARMS_SETTLED = 128;
     private static final long PASS_NS = 60_000_000_000L;
     private static final long SWEEP_NS = 50_000_000L;
     private static final long BUSY_NS = 1_000_000L;
@@ -56,6 +57,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
     private final SwarmRegister register;
     private final RecordKeeper keeper;
     private final Questions questions;
+    private final RestoredPeers restored;
     private final OwnPeers ownPeers;
     private final Unifier unifier;
     private final FullSends fullSends;
@@ -118,7 +120,10 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         this.register = new SwarmRegister(
             tables, neighbours, policy, leadership, keeper, settings, (int)(bootEpochMs / 1000));
         final OwnTraces traces = new OwnTraces(tables, settings);
-        this.ownPeers = new OwnPeers(tables, register, keeper, traces, questions, neighbours, settings);
+        this.restored =
+            new RestoredPeers(tables, store, filter, neighbours, settings, (int)(bootEpochMs / 1000));
+        this.ownPeers =
+            new OwnPeers(tables, register, keeper, traces, restored, questions, neighbours, settings);
         this.unifier = new Unifier(tables, outbox, register, questions);
         this.fullSends = new FullSends(tables, store, filter, neighbours, leadership, outbox, random.split());
         this.changeSends = new ChangeSends(tables, filter, neighbours, leadership, outbox);
@@ -129,7 +134,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
             new VersionOneKeeper(tables, keeper, neighbours, settings), questions, outbox,
             new VersionOneContent(
                 tables, store, filter, neighbours, leadership, traces, outbox, settings, random.split()));
-        this.swarmKeeper = new SwarmKeeper(tables, store, register, filter, PASS_NS);
+        this.swarmKeeper = new SwarmKeeper(tables, store, register, filter, restored, PASS_NS);
         this.election = new Election(
             settings, self, versionOneId(settings, self), swarms, neighbours, leadership, random.split());
         this.electionExchange = new ElectionExchange(swarms, leadership, election, outbox);
@@ -138,7 +143,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         this.view = new OverlayView(tables, neighbours, leadership);
         this.display =
             new OverlayDisplay(settings, self, tables, store, session, leadership, filter, questions);
-        this.walkSink = (infoHash, namespace) -> register.onOwn(infoHash, 0);
+        this.walkSink = (infoHash, namespace) -> onStored(register.onOwn(infoHash, 0));
         store.listener(this);
     }
 
@@ -339,6 +344,7 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
         {
             sweepDeadlineNs = nowNs + SWEEP_NS;
             work += keeper.expire(nowSec, RECORDS_SWEPT);
+            work += restored.doWork(nowSec, SWARMS_SETTLED);
             work += swarmKeeper.doWork(nowNs, nowSec, SWARMS_KEPT);
         }
         if (tables.swarms().size() > 0 || tables.records().size() > 0)
@@ -346,6 +352,14 @@ public final class OverlayAgent implements DatagramHandler, SwarmListener, Swarm
             nextDeadlineNs = earlier(sweepDeadlineNs);
         }
         return work;
+    }
+
+    private void onStored(final int slot)
+    {
+        if (SwarmTable.NOT_FOUND != slot)
+        {
+            restored.onSwarm(slot, nowSec);
+        }
     }
 
     private int serve(final Neighbour neighbour)

@@ -14,6 +14,7 @@ final class OwnPeers
     private final SwarmRegister register;
     private final RecordKeeper keeper;
     private final OwnTraces traces;
+    private final RestoredPeers restored;
     private final Questions questions;
     private final NeighbourTable neighbours;
     private final OverlaySettings settings;
@@ -24,6 +25,7 @@ final class OwnPeers
         final SwarmRegister register,
         final RecordKeeper keeper,
         final OwnTraces traces,
+        final RestoredPeers restored,
         final Questions questions,
         final NeighbourTable neighbours,
         final OverlaySettings settings)
@@ -32,6 +34,7 @@ final class OwnPeers
         this.register = register;
         this.keeper = keeper;
         this.traces = traces;
+        this.restored = restored;
         this.questions = questions;
         this.neighbours = neighbours;
         this.settings = settings;
@@ -91,6 +94,7 @@ final class OwnPeers
             {
                 return false;
             }
+            restored.onSwarm(slot, announce.nowSec);
             swarms.youngUntilSec(slot, announce.nowSec + settings.youngSec());
             if (!isTransit)
             {
@@ -113,7 +117,7 @@ final class OwnPeers
                 keeper.onOwnCame(slot, announce.peer, announce.endSec);
             }
             append(announce, slot, announce.isSeeder ? RecordTable.SEEDER : 0, stamp, announce.endSec, isUrgent);
-            tellBorders(slot);
+            register.tellBorders(slot);
         }
         return isNews || !isKnown;
     }
@@ -147,20 +151,6 @@ final class OwnPeers
                     return;
                 }
                 questions.await(question, i);
-            }
-        }
-    }
-
-    /** A border tracker forgets a swarm that nobody seems to have; it is to hear of a peer that has come since. */
-    private void tellBorders(final int slot)
-    {
-        for (int i = 0; i < neighbours.limit(); i++)
-        {
-            final Neighbour neighbour = neighbours.at(i);
-            if (null != neighbour && (neighbour.isBorder() || neighbour.exchange.isBorder) &&
-                !neighbour.shared.get(slot))
-            {
-                neighbour.pendingSummary.set(slot);
             }
         }
     }

@@ -17,6 +17,7 @@ final class SwarmKeeper
     private final SwarmStore store;
     private final SwarmRegister register;
     private final PeerFilter filter;
+    private final RestoredPeers restored;
     private final long passNs;
     private final UnsafeBuffer infoHash = new UnsafeBuffer(new byte[24]);
     private int cursor;
@@ -29,12 +30,14 @@ final class SwarmKeeper
         final SwarmStore store,
         final SwarmRegister register,
         final PeerFilter filter,
+        final RestoredPeers restored,
         final long passNs)
     {
         this.tables = tables;
         this.store = store;
         this.register = register;
         this.filter = filter;
+        this.restored = restored;
         this.passNs = passNs;
     }
 
@@ -91,6 +94,7 @@ final class SwarmKeeper
         }
         if (!swarms.isFlagged(slot, SwarmTable.OWN) && !isTransit)
         {
+            restored.settle(slot, nowSec);
             register.withdraw(slot, nowSec);
         }
     }

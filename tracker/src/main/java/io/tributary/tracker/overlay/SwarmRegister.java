@@ -140,7 +140,36 @@ final class SwarmRegister
             keeper.onWithdrawn(neighbour, slot, nowSec);
             onNeighbourHasNot(neighbour, slot);
             neighbour.withdrawn.set(slot);
+            if (present.get(slot) && isBorder(neighbour) && hasClients(slot, neighbour))
+            {
+                neighbour.pendingSummary.set(slot);
+            }
         }
+    }
+
+    /** A border tracker forgets a swarm that nobody seems to have; it is to hear of a peer that has come since. */
+    void tellBorders(final int slot)
+    {
+        for (int i = 0; i < neighbours.limit(); i++)
+        {
+            final Neighbour neighbour = neighbours.at(i);
+            if (null != neighbour && isBorder(neighbour) && !neighbour.shared.get(slot))
+            {
+                neighbour.pendingSummary.set(slot);
+            }
+        }
+    }
+
+    private static boolean isBorder(final Neighbour neighbour)
+    {
+        return neighbour.isBorder() || neighbour.exchange.isBorder;
+    }
+
+    /** Whether a swarm has clients that a neighbour did not tell of. */
+    private boolean hasClients(final int slot, final Neighbour but)
+    {
+        return tables.swarms().isFlagged(slot, SwarmTable.OWN) ||
+            tables.swarms().recordCount(slot) > but.recordCounts.get(slot);
     }
 
     /**

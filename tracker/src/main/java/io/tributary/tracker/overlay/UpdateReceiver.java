@@ -152,6 +152,10 @@ final class UpdateReceiver
                 update.stamp(), update.lifeSec(), hops);
         }
         keeper.end();
+        if (register.isBorder())
+        {
+            register.tellBorders(slot);
+        }
         if (wasAlone && tables.swarms().recordCount(slot) > 0)
         {
             tables.swarms().youngUntilSec(slot, nowSec + settings.youngSec());

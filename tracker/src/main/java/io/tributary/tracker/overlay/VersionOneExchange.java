@@ -222,6 +222,10 @@ final class VersionOneExchange
                 keeper.take(update.endpoint(endpoint), update.isGone(), update.lifeSec(), stamp);
             }
             keeper.end();
+            if (register.isBorder() && update.peerCount() > 0)
+            {
+                register.tellBorders(slot);
+            }
         }
         return true;
     }
