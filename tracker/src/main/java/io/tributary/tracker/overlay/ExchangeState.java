@@ -34,9 +34,14 @@ final class ExchangeState
     boolean isSummaryDue;
     /** Version 1: the neighbour says that it is a border tracker. */
     boolean isBorder;
+    /** Version 1: the neighbour has told what remains of a life, so it is none of the original's kind. */
+    boolean isTellingLives;
+    /** Connections so far. */
+    int connections;
 
     void onConnected(final long nowNs, final long updateNs)
     {
+        connections++;
         updateDeadlineNs = nowNs + updateNs;
         triggerDeadlineNs = nowNs - TRIGGER_BURST_NS;
         digestDeadlineNs = nowNs + updateNs;

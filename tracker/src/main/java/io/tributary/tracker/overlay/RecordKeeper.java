@@ -145,6 +145,7 @@ final class RecordKeeper implements RecordListener
         }
         neighbour.recordCounts.increment(slot);
         records.update(record, neighbour.index(), stamp, endSec, state, hops);
+        records.connection(record, neighbour.exchange.connections);
         tables.swarms().lastChangeSec(slot, nowSec);
         add(endpoint, namespace, record, wasGone != isGone || wasSeeder != isSeeder);
     }

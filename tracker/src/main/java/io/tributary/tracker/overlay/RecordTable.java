@@ -16,7 +16,8 @@ import org.agrona.UnsafeApi;
  *   28  next of the bucket's chain      47  hops (1)
  *   32  next of the swarm               48  bucket
  *   36  previous of the swarm           52  hidden until, seconds
- *                                       56  unused (8)
+ *                                       56  connection it was told in last (4)
+ *                                       60  unused (4)
  * </pre>
  * Off heap, native order, one cache line for a record. Single-threaded; allocates nothing after construction.
  */
@@ -53,6 +54,7 @@ final class RecordTable implements AutoCloseable
     private static final int HOPS_OFFSET = 47;
     private static final int BUCKET_OFFSET = 48;
     private static final int HIDDEN_OFFSET = 52;
+    private static final int CONNECTION_OFFSET = 56;
 
     private final SwarmTable swarms;
     private final OriginTable origins;
@@ -333,6 +335,17 @@ final class RecordTable implements AutoCloseable
     void hiddenUntilSec(final int record, final int endSec)
     {
         putInt(record, HIDDEN_OFFSET, endSec);
+    }
+
+    /** Which of the connections with its link told of it last; kept for version 1. */
+    int connection(final int record)
+    {
+        return getInt(record, CONNECTION_OFFSET);
+    }
+
+    void connection(final int record, final int connection)
+    {
+        putInt(record, CONNECTION_OFFSET, connection);
     }
 
     /** {@link #GONE} and {@link #SEEDER}. */

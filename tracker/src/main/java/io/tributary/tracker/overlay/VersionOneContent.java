@@ -288,7 +288,7 @@ final class VersionOneContent implements PeerSink
         final RecordTable records = tables.records();
         final boolean isOwn = OriginTable.SELF == records.origin(record);
         if (records.isIpv6(record) ||
-            tables.origins().isSameVersionOne(records.origin(record), neighbour.exchange.origin) ||
+            isHeardFrom(neighbour, records.origin(record)) && !isForgotten(record) ||
             isOwn && !records.isGone(record) || records.endSec(record) <= nowSec ||
             records.isGone(record) && stamp - records.stamp(record) > goneStamps ||
             PeerFilter.REFUSED == filter.namespace(records.endpoint(record, scratch), neighbour.settings()))
@@ -301,7 +301,25 @@ final class VersionOneContent implements PeerSink
         {
             return false;
         }
-        return Propagation.isTold(isOwn ? Propagation.OWN : Propagation.classOf(source.isExternal()), via,
-            neighbour.index(), neighbour.isExternal(), leader);
+        final int peerClass = isOwn ? Propagation.OWN : Propagation.classOf(source.isExternal());
+        return isForgotten(record) ||
+            Propagation.isTold(peerClass, via, neighbour.index(), neighbour.isExternal(), leader);
+    }
+
+    private boolean isHeardFrom(final Neighbour from, final int origin)
+    {
+        return tables.origins().isSameVersionOne(origin, from.exchange.origin);
+    }
+
+    /**
+     * Whether a neighbour told of a peer in an earlier connection and not in this one: it may have crashed since. If it
+     * has not, it knows this for an echo. The original does not, and would take a ghost for a client (A.9-1).
+     */
+    private boolean isForgotten(final int record)
+    {
+        final RecordTable records = tables.records();
+        return neighbour.exchange.isTellingLives && !records.isGone(record) &&
+            records.origin(record) == neighbour.exchange.origin &&
+            records.connection(record) != neighbour.exchange.connections;
     }
 }

@@ -67,6 +67,7 @@ final class VersionOneKeeper
     void take(final Endpoint endpoint, final boolean isGone, final int toldSec, final int stamp)
     {
         final RecordTable records = tables.records();
+        neighbour.exchange.isTellingLives |= 0 != toldSec;
         final int origin = neighbour.exchange.origin;
         final int record = records.find(slot, endpoint, origin);
         final int lifeSec = 0 == toldSec ? settings.lifeSec() : Math.min(toldSec, settings.lifeSec());
@@ -81,6 +82,7 @@ final class VersionOneKeeper
         else if (records.isGone(record) == isGone &&
             (isGone || !isRenewal(records.endSec(record), nowSec + lifeSec)))
         {
+            records.connection(record, neighbour.exchange.connections);
             neighbour.counters().recordsDuplicate++;
             return;
         }
