@@ -322,7 +322,7 @@ final class ElectionMesh implements AutoCloseable
         {
             final int[] hop = open.remove(open.size() - 1);
             final Node node = nodes.get(hop[0]);
-            final int leader = node.leadership.effective(node.slots[swarm], INTERNAL);
+            final int leader = followed(node, swarm);
             final int peerClass = hop[0] == origin ? Propagation.OWN : Propagation.INTERNAL;
             for (int next = 0; next < nodes.size(); next++)
             {
@@ -335,6 +335,19 @@ final class ElectionMesh implements AutoCloseable
             }
         }
         return reached;
+    }
+
+    /** Whom a node sends to. A leader that was followed and is none says so when it is sent to (D13). */
+    private int followed(final Node node, final int swarm)
+    {
+        final int slot = node.slots[swarm];
+        final int leader = node.leadership.effective(slot, INTERNAL);
+        if (leader >= 0 && !nodes.get(leader).leadership.isLeading(nodes.get(leader).slots[swarm], INTERNAL))
+        {
+            node.leadership.onNotLeader(node.neighbour(leader), slot);
+            return node.leadership.effective(slot, INTERNAL);
+        }
+        return leader;
     }
 
     @Override
