@@ -27,6 +27,8 @@ final class ExchangeState
     long urgentDeadlineNs;
     boolean isTickDue;
     long digestDeadlineNs;
+    /** Version 2: number of the last packet that withdrew swarms, 0 before the first of a connection. */
+    private int removalNumber;
     /** Version 1: an answer to the neighbour's SUMMARY is due, with this transaction id. */
     boolean isAnswerDue;
     int answerTransactionId;
@@ -42,6 +44,7 @@ final class ExchangeState
     void onConnected(final long nowNs, final long updateNs)
     {
         connections++;
+        removalNumber = 0;
         updateDeadlineNs = nowNs + updateNs;
         triggerDeadlineNs = nowNs - TRIGGER_BURST_NS;
         digestDeadlineNs = nowNs + updateNs;
@@ -49,6 +52,17 @@ final class ExchangeState
         isTickDue = false;
         isAnswerDue = false;
         isSummaryDue = false;
+    }
+
+    void onRemoval(final int number)
+    {
+        removalNumber = number;
+    }
+
+    /** Whether a packet was sent before one that withdrew swarms and has come already. */
+    boolean isOvertakenByRemoval(final int number)
+    {
+        return 0 != removalNumber && number - removalNumber < 0;
     }
 
     /** Urgent news goes out; the next may follow an interval later, or at once after a quiet time. */

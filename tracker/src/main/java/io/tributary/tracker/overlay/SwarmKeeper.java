@@ -5,9 +5,9 @@ import io.tributary.tracker.swarm.SwarmStore;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Walks over all swarms, a few at a time, and withdraws those that this tracker has no clients of any more (UN5); a
- * border tracker keeps what its neighbours have. Finds out by asking the store, so the store need not tell of peers
- * whose life just ends.
+ * Walks over all swarms, a few at a time, and withdraws those that this tracker has no clients of any more (UN5) and
+ * those that a list read since forbids to share (D27); a border tracker keeps what its neighbours have. Finds out by
+ * asking the store, so the store need not tell of peers whose life just ends.
  */
 final class SwarmKeeper
 {
@@ -79,7 +79,13 @@ final class SwarmKeeper
             }
             return;
         }
-        if (swarms.isFlagged(slot, SwarmTable.OWN) && !hasOwnPeers(slot))
+        swarms.infoHash(slot, infoHash, 0);
+        if (!register.isAllowed(infoHash, 0))
+        {
+            register.withdraw(slot, nowSec);
+            return;
+        }
+        if (swarms.isFlagged(slot, SwarmTable.OWN) && !hasOwnPeers())
         {
             swarms.unflag(slot, SwarmTable.OWN);
         }
@@ -106,9 +112,8 @@ final class SwarmKeeper
             nowSec - tables.swarms().lastChangeSec(slot) < EMPTY_TRANSIT_SEC;
     }
 
-    private boolean hasOwnPeers(final int slot)
+    private boolean hasOwnPeers()
     {
-        tables.swarms().infoHash(slot, infoHash, 0);
         for (int scope = 0; scope < filter.scopes(); scope++)
         {
             if (store.hasOwnPeers(infoHash, 0, SwarmNamespace.of(false, scope)) ||

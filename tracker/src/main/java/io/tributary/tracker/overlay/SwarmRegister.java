@@ -60,9 +60,13 @@ final class SwarmRegister
     {
         final SwarmTable swarms = tables.swarms();
         int slot = swarms.find(buffer, offset);
+        if (!isPresent(slot) && !policy.isShared(buffer, offset))
+        {
+            return SwarmTable.NOT_FOUND;
+        }
         if (SwarmTable.NOT_FOUND == slot)
         {
-            slot = policy.isShared(buffer, offset) ? add(buffer, offset, null) : SwarmTable.NOT_FOUND;
+            slot = add(buffer, offset, null);
         }
         if (SwarmTable.NOT_FOUND != slot)
         {
@@ -103,6 +107,12 @@ final class SwarmRegister
         return slot;
     }
 
+    /** Whether a swarm may still be shared, now that lists may have been read again. */
+    boolean isAllowed(final DirectBuffer buffer, final int offset)
+    {
+        return policy.isShared(buffer, offset);
+    }
+
     /** Whether a swarm that was looked up is there, and not withdrawn. */
     boolean isPresent(final int slot)
     {
@@ -112,7 +122,7 @@ final class SwarmRegister
     /** A neighbour has said that it has a swarm of ours, too: it is to know what we know. */
     void onShared(final Neighbour neighbour, final int slot)
     {
-        if (tables.swarms().isUsed(slot) && neighbour.shared.set(slot))
+        if (present.get(slot) && neighbour.shared.set(slot))
         {
             neighbour.withdrawn.clear(slot);
             neighbour.pendingFull.set(slot);
@@ -276,6 +286,7 @@ final class SwarmRegister
                 neighbour.pendingSummary.clear(slot);
                 neighbour.pendingFull.clear(slot);
                 neighbour.pendingTick.clear(slot);
+                neighbour.shared.clear(slot);
                 neighbour.withdrawn.clear(slot);
             }
         }

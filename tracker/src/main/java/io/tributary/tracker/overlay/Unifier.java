@@ -127,6 +127,15 @@ final class Unifier
             // What overtook it may say that the swarm is there again. If it is not, the neighbour tells again.
             return;
         }
+        if (isAdded && neighbour.exchange.isOvertakenByRemoval(transactionId))
+        {
+            // The swarm may be gone again. If it is not, the neighbour tells again.
+            return;
+        }
+        if (!isAdded)
+        {
+            neighbour.exchange.onRemoval(transactionId);
+        }
         acknowledgement.wrapEncode(
             outbox.beginAnswer(neighbour, OverlayProtocol.ACTION_SUMMARY, 0, transactionId), outbox.bodyOffset(),
             summary.count());

@@ -25,6 +25,7 @@ final class UpdateReceiver
     private final int[] origins = new int[OverlayProtocol.UPDATE_ORIGINS_MAX];
     private final Endpoint endpoint = new Endpoint();
     private int notLedCount;
+    private boolean isOvertaken;
 
     UpdateReceiver(
         final OverlayTables tables,
@@ -61,6 +62,7 @@ final class UpdateReceiver
         warm();
         acquireOrigins();
         notLedCount = 0;
+        isOvertaken = neighbour.exchange.isOvertakenByRemoval(transactionId);
         while (update.nextGroup())
         {
             onGroup(neighbour, buffer, nowNs, nowSec);
@@ -113,7 +115,8 @@ final class UpdateReceiver
     private void onGroup(
         final Neighbour neighbour, final DirectBuffer buffer, final long nowNs, final int nowSec)
     {
-        final int slot = register.onNeighbourHas(neighbour, buffer, update.infoHashOffset(), nowNs);
+        final int slot = isOvertaken && isWithdrawn(neighbour, buffer) ? SwarmTable.NOT_FOUND :
+            register.onNeighbourHas(neighbour, buffer, update.infoHashOffset(), nowNs);
         if (SwarmTable.NOT_FOUND == slot)
         {
             neighbour.counters().recordsRefused += update.recordCount();
@@ -132,6 +135,13 @@ final class UpdateReceiver
         {
             questions.onAnswer(slot, neighbour.index());
         }
+    }
+
+    /** What was sent before the swarm was withdrawn does not bring it back. */
+    private boolean isWithdrawn(final Neighbour neighbour, final DirectBuffer buffer)
+    {
+        final int slot = tables.swarms().find(buffer, update.infoHashOffset());
+        return SwarmTable.NOT_FOUND != slot && neighbour.withdrawn.get(slot);
     }
 
     private void takeRecords(final Neighbour neighbour, final int slot, final int nowSec)
