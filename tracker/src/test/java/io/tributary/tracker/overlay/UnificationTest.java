@@ -359,6 +359,53 @@ class UnificationTest
         assertThat(other.peers(1)).containsExactly(peer(2), peer(3), peer(4));
     }
 
+    /** D27: a list that is read while the tracker runs ends the sharing of what it names. */
+    @Test
+    void shouldWithdrawWhatMayNotBeSharedAnyMore()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.TWO);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+        assertThat(other.peers(1)).containsExactly(peer(1), peer(2));
+
+        one.policy = (infoHash, offset) -> false;
+        bus.run(120 * SEC);
+        one.announce(1, 3, false, false);
+        other.announce(1, 4, false, false);
+        bus.run(SEC);
+        assertThat(one.peers(1)).containsExactly(peer(1), peer(3));
+        assertThat(other.peers(1)).containsExactly(peer(2), peer(4));
+    }
+
+    /** D12: what a store kept over a restart of another tracker's clients goes when nobody tells of it again. */
+    @Test
+    void shouldLetGoOfRestoredPeersThatNobodyAsserts()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.TWO);
+        one.announce(1, 1, false, false);
+        one.announce(2, 5, false, false);
+        other.announce(1, 2, false, false);
+        other.announce(2, 6, false, false);
+        bus.run(SEC);
+        other.isDown = true;
+        other.agent.close();
+        one.announce(1, 1, false, true);
+        bus.run(180 * SEC);
+        other.start(OverlayBus.settings(), 99);
+        assertThat(other.peers(1)).as("kept").containsExactly(peer(1), peer(2));
+        other.agent.links(other.links, bus.nowNs());
+        other.isDown = false;
+        bus.run(120 * SEC);
+
+        assertThat(other.peers(1)).containsExactly(peer(2));
+        assertThat(other.peers(2)).containsExactly(peer(5), peer(6));
+    }
+
     /** UP5, D20: a departure that a neighbour missed because it was out of reach is told when it is back. */
     @Test
     void shouldTellOfDeparturesThatANeighbourMissed()
