@@ -117,8 +117,8 @@ class OverlayRealClientsIT
     }
 
     /**
-     * A client whose first announce fails tries again, libtorrent no sooner than a minute later: a run in which its
-     * connect was answered and no announce came is known. What the client said is part of the failure.
+     * A client whose first announce fails tries again, libtorrent no sooner than a minute later. What the client said
+     * is part of the failure.
      */
     private void awaitFile(
         final OverlayNode tracker, final String event, final SingleFileTorrent payload, final String role)
