@@ -150,8 +150,11 @@ def run_client(own_address, torrent_file, directory, role):
     time.sleep(max(0, begin - time.monotonic()))
     event('begin')
     session.add_torrent(parameters)
+    # Not session.wait_for_alert(): now and then it kills this process (libtorrent's pull request 8312).
+    waking, woken_by = os.pipe()
+    session.set_alert_fd(woken_by)
     while True:
-        session.wait_for_alert(200)
+        os.read(waking, 4096)
         for alert in session.pop_alerts():
             if isinstance(alert, libtorrent.tracker_reply_alert):
                 event('answer')
