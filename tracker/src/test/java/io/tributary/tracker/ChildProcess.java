@@ -1,11 +1,14 @@
 package io.tributary.tracker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * A process that a test started, with its output in a file. It ends with {@link #close()}, by force if need be.
@@ -15,8 +18,9 @@ final class ChildProcess implements AutoCloseable
     /** What a slow machine may take for anything that is waited for. */
     static final long PATIENCE_SEC = 45;
 
-    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long STOP_SEC = 10;
+    private static final int LAST_LINES = 100;
 
     private final Process process;
     private final Path log;
@@ -59,13 +63,14 @@ final class ChildProcess implements AutoCloseable
         }
     }
 
-    /** Wait until something happens, as long as this process lives. */
-    boolean await(final Condition condition) throws IOException
+    /** Wait until something happens, as long as all these processes live. */
+    static boolean await(final List<ChildProcess> processes, final long patienceSec, final Condition condition)
+        throws IOException
     {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SEC);
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSec);
         while (!condition.isMet())
         {
-            if (!process.isAlive() || System.nanoTime() - deadlineNs > 0)
+            if (processes.stream().anyMatch(ChildProcess::hasEnded) || System.nanoTime() - deadlineNs > 0)
             {
                 return condition.isMet();
             }
@@ -74,9 +79,48 @@ final class ChildProcess implements AutoCloseable
         return true;
     }
 
+    /** What to say when {@link #await} was in vain. */
+    static String inVain(final List<ChildProcess> processes, final long patienceSec)
+    {
+        final String ended = processes.stream().filter(ChildProcess::hasEnded).map(ChildProcess::name)
+            .collect(Collectors.joining(", "));
+        return ended.isEmpty() ? "not within " + patienceSec + " s" : "not before the end of " + ended;
+    }
+
+    /** How these processes fare, and what they printed last. */
+    static String report(final List<ChildProcess> processes)
+    {
+        return processes.stream().map(ChildProcess::report).collect(Collectors.joining());
+    }
+
+    private String report()
+    {
+        final String state = hasEnded() ? "ended with " + process.exitValue() : "runs";
+        try
+        {
+            final List<String> lines = output().lines().toList();
+            return "--- " + name() + ", process " + id() + ", " + state + "\n" +
+                String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())) + "\n";
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private String name()
+    {
+        return log.getFileName().toString().replace(".log", "");
+    }
+
+    private boolean hasEnded()
+    {
+        return !process.isAlive();
+    }
+
     String awaitLine(final String start) throws IOException
     {
-        if (!await(() -> output().lines().anyMatch(line -> line.startsWith(start))))
+        if (!await(List.of(this), PATIENCE_SEC, () -> output().lines().anyMatch(line -> line.startsWith(start))))
         {
             throw new AssertionError("no line \"" + start + "...\" from a process of this test:\n" + output());
         }
@@ -109,7 +153,7 @@ final class ChildProcess implements AutoCloseable
 
     String output() throws IOException
     {
-        return Files.readString(log);
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -17,8 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class OverlayNode implements AutoCloseable
 {
     private static final long PATIENCE_SEC = 60;
-    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final String LOOPBACK = "7f000001";
 
     private final String name;
@@ -123,20 +120,26 @@ final class OverlayNode implements AutoCloseable
     /** Wait for something that becomes true in other processes. */
     void await(final String event, final ChildProcess.Condition condition) throws Exception
     {
-        await(event, PATIENCE_SEC, condition);
+        await(event, PATIENCE_SEC, List.of(), condition);
     }
 
-    void await(final String event, final long patienceSec, final ChildProcess.Condition condition) throws Exception
+    /** The same, as long as these clients live; if in vain, with what they printed. */
+    void await(final String event, final List<ChildProcess> clients, final ChildProcess.Condition condition)
+        throws Exception
     {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSec);
-        while (!condition.isMet())
-        {
-            assertThat(System.nanoTime() - deadlineNs)
-                .withFailMessage(
-                    () -> "not within " + patienceSec + " s at " + name + ": " + event + "\n" + statusText())
-                .isNegative();
-            LockSupport.parkNanos(POLL_NS);
-        }
+        await(event, PATIENCE_SEC, clients, condition);
+    }
+
+    void await(
+        final String event,
+        final long patienceSec,
+        final List<ChildProcess> clients,
+        final ChildProcess.Condition condition) throws Exception
+    {
+        assertThat(ChildProcess.await(clients, patienceSec, condition))
+            .withFailMessage(() -> ChildProcess.inVain(clients, patienceSec) + " at " + name + ": " + event + "\n" +
+                statusText() + ChildProcess.report(clients))
+            .isTrue();
     }
 
     /** As the process that runs says, not one that ran before. */

@@ -1,5 +1,6 @@
 package io.tributary.tracker;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -26,13 +29,41 @@ class OverlayRealClientsIT
 {
     private static final String ADDRESS = "127.0.0.1";
     private static final int MESH_TRACKERS = 4;
-    /** libtorrent announces no sooner than a minute after its last announce, whatever it is told. */
-    private static final long NEXT_ANNOUNCE_SEC = 90;
     /** A sixth of the update interval, in which also other news would have to arrive. */
     private static final long URGENT_NEWS_SEC = 5;
 
     @TempDir
+    private static Path chainDirectory;
+    private static OverlayNode trackerA;
+    private static OverlayNode trackerB;
+    private static OverlayNode trackerC;
+
+    @TempDir
     private Path directory;
+
+    @AfterAll
+    static void endChain()
+    {
+        Stream.of(trackerA, trackerB, trackerC).filter(Objects::nonNull).forEach(OverlayNode::close);
+    }
+
+    /** Two networks of two trackers and one; the same for all pairs of clients, each of which has its own swarm. */
+    private static void startChain() throws Exception
+    {
+        if (null == trackerC)
+        {
+            trackerA = new OverlayNode(chainDirectory, "A");
+            trackerB = new OverlayNode(chainDirectory, "B");
+            trackerC = new OverlayNode(chainDirectory, "C");
+            trackerA.start("--link=internal:" + trackerB.endpoint() + ",name=B");
+            trackerB.start("--link=internal:" + trackerA.endpoint() + ",name=A",
+                "--link=external:" + trackerC.endpoint() + ",name=C");
+            trackerC.start("--link=external:" + trackerB.endpoint() + ",name=B");
+        }
+        trackerA.awaitConnected("B");
+        trackerB.awaitConnected("A", "C");
+        trackerC.awaitConnected("B");
+    }
 
     /** The seeder knows only the first tracker, the leecher only the last one, beyond a border tracker. */
     @ParameterizedTest(name = "{0} to {1}")
@@ -42,28 +73,7 @@ class OverlayRealClientsIT
     {
         assumeInstalled(seeder);
         assumeInstalled(leecher);
-        try (OverlayNode trackerA = new OverlayNode(directory, "A");
-            OverlayNode trackerB = new OverlayNode(directory, "B");
-            OverlayNode trackerC = new OverlayNode(directory, "C"))
-        {
-            trackerA.start("--link=internal:" + trackerB.endpoint() + ",name=B");
-            trackerB.start("--link=internal:" + trackerA.endpoint() + ",name=A",
-                "--link=external:" + trackerC.endpoint() + ",name=C");
-            trackerC.start("--link=external:" + trackerB.endpoint() + ",name=B");
-            trackerA.awaitConnected("B");
-            trackerB.awaitConnected("A", "C");
-            trackerC.awaitConnected("B");
-            transfer(trackerA, trackerB, trackerC, seeder, leecher);
-        }
-    }
-
-    private void transfer(
-        final OverlayNode trackerA,
-        final OverlayNode trackerB,
-        final OverlayNode trackerC,
-        final RealClient seeder,
-        final RealClient leecher) throws Exception
-    {
+        startChain();
         final SingleFileTorrent payload = new SingleFileTorrent(100 + seeder.ordinal() * 16L + leecher.ordinal());
         payload.writeMetainfo(directory.resolve("seeder.torrent"), trackerA.announceUrl());
         payload.writeMetainfo(directory.resolve("leecher.torrent"), trackerC.announceUrl());
@@ -72,13 +82,13 @@ class OverlayRealClientsIT
 
         try (ChildProcess seeding = start(seeder, "seeder"))
         {
-            trackerB.await("knows the seeder, process " + seeding.id(),
+            trackerB.await("knows the seeder", List.of(seeding),
                 () -> trackerB.scrape(payload.infoHash()).equals(List.of(1, 0)));
             try (ChildProcess leeching = start(leecher, "leecher"))
             {
-                trackerC.await("its client has the file, process " + leeching.id(),
-                    () -> payload.isComplete(content));
-                trackerA.await("the leecher has become a seeder at the other end",
+                final List<ChildProcess> clients = List.of(seeding, leeching);
+                trackerC.await("its client has the file", clients, () -> payload.isComplete(content));
+                trackerA.await("the leecher has become a seeder at the other end", clients,
                     () -> trackerA.scrape(payload.infoHash()).equals(List.of(2, 0)));
             }
         }
@@ -93,21 +103,23 @@ class OverlayRealClientsIT
         try
         {
             final List<OverlayNode> trackers = startMesh(running);
+            final List<ChildProcess> clients = new ArrayList<>();
             final SingleFileTorrent payload = new SingleFileTorrent(200);
             payload.writeContent(directory.resolve("client-0"));
             for (int i = 0; i < MESH_TRACKERS; i++)
             {
                 payload.writeMetainfo(directory.resolve("client-" + i + ".torrent"), trackers.get(i).announceUrl());
                 Files.createDirectories(directory.resolve("client-" + i));
-                running.add(start(RealClient.LIBTORRENT, "client-" + i));
+                clients.add(start(RealClient.LIBTORRENT, "client-" + i));
+                running.add(clients.get(i));
             }
 
             for (int i = 0; i < MESH_TRACKERS; i++)
             {
                 final Path content = directory.resolve("client-" + i);
-                trackers.get(i).await("its client has the file", () -> payload.isComplete(content));
+                trackers.get(i).await("its client has the file", clients, () -> payload.isComplete(content));
             }
-            awaitSeeders(trackers, payload.infoHash());
+            awaitSeeders(trackers, clients, payload.infoHash());
         }
         finally
         {
@@ -119,20 +131,20 @@ class OverlayRealClientsIT
     }
 
     /**
-     * First each client has to tell its own tracker. libtorrent does so at once, except when it had the file before its
-     * first announce was answered: then it leaves the event out, as its log and the tracker's count of such events
-     * show, and tells with its next announce. From then on it is the overlay's affair, and urgent news.
+     * First each client has to tell its own tracker, by an event or, if it had the file before its first announce was
+     * answered, by its next announce. From then on it is the overlay's affair, and urgent news.
      */
-    private static void awaitSeeders(final List<OverlayNode> trackers, final byte[] infoHash) throws Exception
+    private static void awaitSeeders(
+        final List<OverlayNode> trackers, final List<ChildProcess> clients, final byte[] infoHash) throws Exception
     {
         for (final OverlayNode tracker : trackers)
         {
-            tracker.await("its client says that it has finished", NEXT_ANNOUNCE_SEC,
+            tracker.await("its client says that it has finished", clients,
                 () -> tracker.statusOf(infoHash).contains("own      peers 1, seeders 1"));
         }
         for (final OverlayNode tracker : trackers)
         {
-            tracker.await("all clients are seeders", URGENT_NEWS_SEC,
+            tracker.await("all clients are seeders", URGENT_NEWS_SEC, clients,
                 () -> tracker.scrape(infoHash).equals(List.of(MESH_TRACKERS, 0)));
         }
     }

@@ -77,11 +77,13 @@ class RealClientsIT
 
         try (ChildProcess seeding = start(seeder, "seeder", network.seederAddress(), network, torrent))
         {
-            await(seeding, tracker, "the seeder has announced", () -> value(seeders) == 1 && value(peers) == 1);
+            await(List.of(seeding), tracker, "the seeder has announced",
+                () -> value(seeders) == 1 && value(peers) == 1);
             try (ChildProcess leeching = start(leecher, "leecher", network.leecherAddress(), network, torrent))
             {
-                await(leeching, tracker, "the file has arrived", () -> payload.isComplete(leecherContent));
-                await(leeching, tracker, "the leecher has become a seeder",
+                final List<ChildProcess> clients = List.of(seeding, leeching);
+                await(clients, tracker, "the file has arrived", () -> payload.isComplete(leecherContent));
+                await(clients, tracker, "the leecher has become a seeder",
                     () -> value(seeders) == 2 && value(peers) == 2);
             }
         }
@@ -139,15 +141,17 @@ class RealClientsIT
     }
 
     private static void await(
-        final ChildProcess client,
+        final List<ChildProcess> clients,
         final ChildProcess tracker,
         final String event,
         final ChildProcess.Condition condition) throws IOException
     {
-        if (!client.await(condition))
+        final List<ChildProcess> processes = new ArrayList<>(clients);
+        processes.add(tracker);
+        if (!ChildProcess.await(processes, ChildProcess.PATIENCE_SEC, condition))
         {
-            throw new AssertionError("not within " + ChildProcess.PATIENCE_SEC + " s: " + event + "\n--- tracker\n" +
-                tracker.output() + "\n--- client\n" + client.output());
+            throw new AssertionError(ChildProcess.inVain(processes, ChildProcess.PATIENCE_SEC) + ": " + event + "\n" +
+                ChildProcess.report(processes));
         }
     }
 
