@@ -51,6 +51,8 @@ final class TrackerProcess implements AutoCloseable
             "env", "--default-signal=INT,HUP,TERM",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@" + flags.resolve("common.flags"), "@" + flags.resolve(version), "@" + flags.resolve("serve.flags"),
+            // These trackers live for seconds: the optimising compiler would be half of what it costs to start them.
+            "-XX:TieredStopAtLevel=1",
             "-Dlogback.configurationFile=logback.xml",
             "-cp", System.getProperty("java.class.path"), TrackerMain.class.getName(), "serve",
             "--set", "store.swarms_max=10000", "--set", "store.bytes_max=16MiB"));
