@@ -108,6 +108,15 @@ final class ElectionExchange
             neighbour.counters().drop(LinkDrop.BODY_MALFORMED);
             return;
         }
+        if (!isVersionOne)
+        {
+            if (neighbour.exchange.isOvertakenByLeader(transactionId))
+            {
+                // A claim that a resignation overtook would be believed for ever. The neighbour tells again what is so.
+                return;
+            }
+            neighbour.exchange.onLeader(transactionId);
+        }
         outbox.acknowledge(neighbour, OverlayProtocol.ACTION_LEADER, transactionId, nowNs);
         final int count = isVersionOne ? leaderVersionOne.count() : leader.count();
         for (int i = 0; i < count; i++)

@@ -29,6 +29,8 @@ final class ExchangeState
     long digestDeadlineNs;
     /** Version 2: number of the last packet that withdrew swarms, 0 before the first of a connection. */
     private int removalNumber;
+    /** Version 2: number of the last LEADER, 0 before the first of a connection. */
+    private int leaderNumber;
     /** Version 1: an answer to the neighbour's SUMMARY is due, with this transaction id. */
     boolean isAnswerDue;
     int answerTransactionId;
@@ -45,6 +47,7 @@ final class ExchangeState
     {
         connections++;
         removalNumber = 0;
+        leaderNumber = 0;
         updateDeadlineNs = nowNs + updateNs;
         triggerDeadlineNs = nowNs - TRIGGER_BURST_NS;
         digestDeadlineNs = nowNs + updateNs;
@@ -63,6 +66,17 @@ final class ExchangeState
     boolean isOvertakenByRemoval(final int number)
     {
         return 0 != removalNumber && number - removalNumber < 0;
+    }
+
+    void onLeader(final int number)
+    {
+        leaderNumber = number;
+    }
+
+    /** Whether a LEADER was sent before another that has come already. */
+    boolean isOvertakenByLeader(final int number)
+    {
+        return 0 != leaderNumber && number - leaderNumber < 0;
     }
 
     /** Urgent news goes out; the next may follow an interval later, or at once after a quiet time. */

@@ -135,6 +135,11 @@ final class OverlayEvents implements SessionListener, InFlightListener
         final int bodyLength,
         final long nowNs)
     {
+        if (OverlayProtocol.ACTION_LEADER == action && neighbour.exchange.isOvertakenByLeader(transactionId))
+        {
+            // It may have been passed over, and then its sender must not take it for heard.
+            return;
+        }
         if (OverlayProtocol.ACTION_CANDIDATURE == action || OverlayProtocol.ACTION_LEADER == action)
         {
             // The sender may have said otherwise since.

@@ -89,8 +89,7 @@ final class RestoredPeers implements PeerSink
     /** Let go of what nobody asserts of a swarm, if that has not been done. */
     void settle(final int settled, final int now)
     {
-        pending.clear(settled);
-        if (!tables.swarms().isUsed(settled))
+        if (!pending.clear(settled) || !tables.swarms().isUsed(settled))
         {
             return;
         }

@@ -82,7 +82,7 @@ final class SwarmKeeper
         swarms.infoHash(slot, infoHash, 0);
         if (!register.isAllowed(infoHash, 0))
         {
-            register.withdraw(slot, nowSec);
+            withdraw(slot, nowSec);
             return;
         }
         if (swarms.isFlagged(slot, SwarmTable.OWN) && !hasOwnPeers())
@@ -100,9 +100,14 @@ final class SwarmKeeper
         }
         if (!swarms.isFlagged(slot, SwarmTable.OWN) && !isTransit)
         {
-            restored.settle(slot, nowSec);
-            register.withdraw(slot, nowSec);
+            withdraw(slot, nowSec);
         }
+    }
+
+    private void withdraw(final int slot, final int nowSec)
+    {
+        register.withdraw(slot, nowSec);
+        restored.settle(slot, nowSec);
     }
 
     /** Two border trackers would keep an empty swarm alive between them for ever, each because the other has it. */

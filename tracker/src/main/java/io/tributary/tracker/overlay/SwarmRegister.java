@@ -175,7 +175,7 @@ final class SwarmRegister
         return neighbour.isBorder() || neighbour.exchange.isBorder;
     }
 
-    /** Whether a swarm has clients that a neighbour did not tell of. */
+    /** Whether a swarm has own clients, or records, of departures too, that a neighbour did not tell of. */
     private boolean hasClients(final int slot, final Neighbour but)
     {
         return tables.swarms().isFlagged(slot, SwarmTable.OWN) ||

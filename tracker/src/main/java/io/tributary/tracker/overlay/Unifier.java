@@ -122,14 +122,11 @@ final class Unifier
             return;
         }
         final boolean isAdded = OverlayProtocol.SUMMARY_ADD == summary.type();
-        if (!isAdded && transactionId != neighbour.replayWindow.highest())
+        final boolean isOvertaken = isAdded ? neighbour.exchange.isOvertakenByRemoval(transactionId) :
+            transactionId != neighbour.replayWindow.highest();
+        if (isOvertaken)
         {
-            // What overtook it may say that the swarm is there again. If it is not, the neighbour tells again.
-            return;
-        }
-        if (isAdded && neighbour.exchange.isOvertakenByRemoval(transactionId))
-        {
-            // The swarm may be gone again. If it is not, the neighbour tells again.
+            // What overtook it may say the contrary. The neighbour tells again what is so.
             return;
         }
         if (!isAdded)

@@ -40,6 +40,7 @@ final class ElectionMesh implements AutoCloseable
     long nowNs = Long.MAX_VALUE - 100 * SEC;
     /** Every message, in the order of arrival. */
     long transcript;
+    private int sentCount;
     private final Random random;
     private final TreeMap<Long, List<Message>> messages = new TreeMap<>();
     private long stepNumber;
@@ -163,8 +164,13 @@ final class ElectionMesh implements AutoCloseable
         }
     }
 
-    private record Message(int from, int to, int kind, long campaign, int swarm, int value, long digest)
+    private record Message(
+        int from, int to, int kind, long campaign, int swarm, int value, long digest, int number)
     {
+        boolean isLeader()
+        {
+            return kind < CANDIDATURE;
+        }
     }
 
     private static final int CANDIDATURE = 100;
@@ -322,7 +328,7 @@ final class ElectionMesh implements AutoCloseable
         {
             final int[] hop = open.remove(open.size() - 1);
             final Node node = nodes.get(hop[0]);
-            final int leader = followed(node, swarm);
+            final int leader = node.leadership.effective(node.slots[swarm], INTERNAL);
             final int peerClass = hop[0] == origin ? Propagation.OWN : Propagation.INTERNAL;
             for (int next = 0; next < nodes.size(); next++)
             {
@@ -335,19 +341,6 @@ final class ElectionMesh implements AutoCloseable
             }
         }
         return reached;
-    }
-
-    /** Whom a node sends to. A leader that was followed and is none says so when it is sent to (D13). */
-    private int followed(final Node node, final int swarm)
-    {
-        final int slot = node.slots[swarm];
-        final int leader = node.leadership.effective(slot, INTERNAL);
-        if (leader >= 0 && !nodes.get(leader).leadership.isLeading(nodes.get(leader).slots[swarm], INTERNAL))
-        {
-            node.leadership.onNotLeader(node.neighbour(leader), slot);
-            return node.leadership.effective(slot, INTERNAL);
-        }
-        return leader;
     }
 
     @Override
@@ -431,7 +424,7 @@ final class ElectionMesh implements AutoCloseable
     {
         final long steps = 1 + (long)(random.nextDouble() * DELAY_MAX_NS / STEP_NS);
         messages.computeIfAbsent(stepNumber + steps, step -> new ArrayList<>()).add(
-            new Message(from.index, to, kind, campaign, swarm, value, from.digest()));
+            new Message(from.index, to, kind, campaign, swarm, value, from.digest(), ++sentCount));
     }
 
     private void deliver(final Message message)
@@ -449,6 +442,15 @@ final class ElectionMesh implements AutoCloseable
         }
         transcript = 31 * transcript + message.hashCode();
         final Neighbour neighbour = node.neighbour(message.from);
+        if (message.isLeader() && !neighbour.isVersionOne())
+        {
+            if (neighbour.exchange.isOvertakenByLeader(message.number))
+            {
+                onLost(from, message);
+                return;
+            }
+            neighbour.exchange.onLeader(message.number);
+        }
         final int slot = node.slots[message.swarm];
         final boolean isVersionOne = neighbour.isVersionOne();
         switch (message.kind)
