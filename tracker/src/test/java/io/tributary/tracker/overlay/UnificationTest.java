@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.List;
+
 import static io.tributary.tracker.overlay.OverlayBus.MS;
 import static io.tributary.tracker.overlay.OverlayBus.SEC;
 import static io.tributary.tracker.overlay.OverlayBus.peer;
@@ -357,6 +359,31 @@ class UnificationTest
         bus.run(SEC);
         assertThat(one.peers(1)).containsExactly(peer(2), peer(3), peer(4));
         assertThat(other.peers(1)).containsExactly(peer(2), peer(3), peer(4));
+    }
+
+    /** UN5: what was sent before a withdrawal and comes after it does not bring the swarm back. */
+    @Test
+    void shouldNotShareAgainWhatAWithdrawalOvertook()
+    {
+        final Node one = bus.node();
+        final Node other = bus.node();
+        bus.link(one, other, false, LinkSettings.Version.TWO);
+        one.announce(1, 1, false, false);
+        other.announce(1, 2, false, false);
+        bus.run(SEC);
+        final List<OverlayBus.Packet> late = bus.sent.stream().filter(packet -> packet.from == one.index &&
+            (packet.isUpdate() || OverlayProtocol.ACTION_SUMMARY == packet.action())).toList();
+        one.announce(1, 1, false, true);
+        bus.run(180 * SEC);
+        final long withdrawnUpdates = bus.updates();
+        late.forEach(packet -> bus.inject(one.endpoint, other, packet.bytes));
+        bus.run(SEC);
+        other.announce(1, 3, false, false);
+        bus.run(SEC);
+
+        assertThat(late).isNotEmpty();
+        assertThat(other.peers(1)).containsExactly(peer(2), peer(3));
+        assertThat(bus.updates()).as("nobody is told").isEqualTo(withdrawnUpdates);
     }
 
     /** D27: a list that is read while the tracker runs ends the sharing of what it names. */
